@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <cstddef>
+
+namespace sealwright::limits {
+
+// Every bound on hostile input, with its reason. Just under a limit works, just over is refused.
+
+/// A detached-signed mail is mapped and hashed, so only address space bounds it (G.9).
+inline constexpr std::size_t kMessageBytes = std::size_t{1} << 30;
+/// Opaque and encrypted CMS is held in memory up to four times (G.9).
+inline constexpr std::size_t kCmsBytes = std::size_t{100} << 20;
+/// Real header blocks stay under 100 kB; list and gateway trails are the longest (V-01).
+inline constexpr std::size_t kHeaderBytes = std::size_t{1} << 20;
+inline constexpr std::size_t kHeaderFields = 2'000;
+inline constexpr std::size_t kParts = 1'000;
+inline constexpr std::size_t kMimeDepth = 50;
+/// Triple wrap needs three layers; a fourth is already odd (V-01, B.3).
+inline constexpr std::size_t kCryptoLayers = 4;
+inline constexpr std::size_t kEncryptingLayers = 2;
+/// Certificates looked at per message; a chain needs ten at most (V-01, C-25).
+inline constexpr std::size_t kCertificates = 100;
+inline constexpr std::size_t kPathDepth = 10;
+inline constexpr std::size_t kSigners = 8;
+inline constexpr std::size_t kRecipients = 500;
+/// RSA verification time grows with the cube of the size; 8192 bits still take under 1 ms (C-26).
+inline constexpr int kRsaBitsMost = 8'192;
+inline constexpr int kRsaBitsLeast = 2'048;
+inline constexpr int kRsaExponentBits = 64;
+/// ASN.1 nesting of honest CMS stays under 20; OpenSSL itself stops near 30.
+inline constexpr std::size_t kAsn1Depth = 32;
+/// Longest string taken from mail or certificates that is shown to anybody (E-65).
+inline constexpr std::size_t kShownCharacters = 256;
+/// RFC 5321 §4.5.3.1: 64 + 1 + 255, and 254 in a path.
+inline constexpr std::size_t kAddressOctets = 254;
+/// All transfers of one process held in memory; the rest goes to anonymous spool (G.9).
+inline constexpr std::size_t kTransferMemory = std::size_t{256} << 20;
+/// Measured in both browsers: one byte more and they close the port.
+inline constexpr std::size_t kFrameOut = 1'048'576;
+/// Pieces are at most 1 MiB of base64; anything longer is not from our extension.
+inline constexpr std::size_t kFrameIn = std::size_t{4} << 20;
+inline constexpr std::size_t kJsonDepth = 32;
+
+}  // namespace sealwright::limits

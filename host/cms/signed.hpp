@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/finding.hpp"
+#include "base/ossl.hpp"
+#include "base/result.hpp"
+#include "keys/keys.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sealwright::cms {
+
+/// The content type of a ContentInfo (RFC 5652 §3), by its OID alone.
+enum class Content { data, signed_data, enveloped_data, auth_enveloped_data, compressed_data, other };
+/// Reads only the outermost header; `mail.unreadable` when it is none. BER and DER.
+Result<Content> content_of(View cms);
+
+/// One SignerInfo after checks V-08 … V-15 (RFC 5652 §5.3).
+struct Signer {
+    Certificate certificate;  ///< null when the message does not carry it
+    Findings findings;
+    std::optional<UnixTime> signing_time;
+    std::string digest_algorithm;     ///< "SHA-256"; an OID in dots when unknown
+    std::string signature_algorithm;  ///< "RSA", "RSA-PSS", "ECDSA", "Ed25519" or an OID
+    int key_bits = 0;
+};
+
+struct SignedData {
+    Findings findings;  ///< V-06, V-07, V-16 and what holds for the whole object
+    std::vector<Signer> signers;
+    std::vector<Certificate> certificates;  ///< at most limits::kCertificates, as enclosed
+    /// eContent of an opaque signature; set only when every signer's digest and signature hold or
+    /// when the caller may show it unverified: it is never proof of anything by itself.
+    std::optional<Bytes> content;
+    bool line_ends_converted = false;  ///< the digest held only after bare LF became CRLF (E-06)
+};
+
+/// Digests of detached content, computed where the content is (perhaps while it still arrives).
+/// Called with an EVP name ("SHA256") and whether bare LF counts as CRLF; gives the digest.
+using ContentDigest = std::function<Bytes(const char* algorithm, bool canonical_line_ends)>;
+/// Digests `bytes` in place; the usual ContentDigest.
+ContentDigest digest_of(View bytes);
+
+/// Checks a SignedData and all of its signers: structure before OpenSSL sees it, attributes, digest,
+/// signature mathematics and the dated algorithm table. `detached` is null for opaque signatures.
+/// Certificates are not judged here (see trust). Errors: `mail.unreadable`, `mail.limit` only;
+/// every broken signature is a finding.
+Result<SignedData> verify(View cms, const ContentDigest& detached);
+
+enum class Form { detached, opaque };
+
+struct SignRequest {
+    View entity;  ///< exactly the bytes to sign
+    Form form = Form::detached;
+    UnixTime signing_time;
+    bool announce_gcm = true;  ///< SMIMECapabilities name AES-GCM first (G.10)
+};
+struct SignedObject {
+    Bytes cms;
+    std::string micalg;  ///< RFC 8551 §3.5.3.2 name of the digest used: "sha-256"
+};
+/// Makes a SignedData with signedAttrs, SigningCertificateV2, CMSAlgorithmProtection and
+/// SMIMECapabilities (N-301, N-306, N-701); the digest follows the key's strength. The output has
+/// been verified by verify() before it is given out (E-90); `key.*`, `mail.self-check`.
+Result<SignedObject> sign(const SignRequest& request, const keys::Identity& signer,
+                          const keys::KeyUse& use);
+
+}  // namespace sealwright::cms
