@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "tasks/services.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sealwright::tasks {
+
+/// One thing that must be right for Sealwright to work here, and what to do when it is not.
+struct HealthCheck {
+    std::string name;
+    bool ok = false;
+    std::string text;
+    std::string todo;  ///< empty when ok
+};
+
+/// Looks at the OpenSSL version, anchors, stores, pinentry, folders and browser manifests.
+std::vector<HealthCheck> doctor(const Services& services);
+
+}  // namespace sealwright::tasks

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "tasks/services.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sealwright::tasks {
+
+struct ListedIdentity {
+    keys::Identity identity;
+    trust::CertificateSummary certificate;
+};
+struct Identities {
+    std::vector<ListedIdentity> identities;
+    std::vector<keys::Skipped> skipped;  ///< and why each is no identity
+    std::vector<Error> unreachable;      ///< stores that could not be listed
+};
+/// Every certificate with a key in every store.
+Identities list_identities(const Services& services);
+
+/// The identity to sign with as `account`: for that address, valid now and fit to sign; the one
+/// that expires last. `key.none` names the address.
+Result<keys::Identity> signing_identity(const std::string& account, const Services& services);
+
+/// What one address can be sent encrypted mail with. `certificate` is nothing when none is known;
+/// `findings` says why a known one is unfit (N-205, E-28).
+struct RecipientCertificate {
+    Address address;
+    Certificate certificate;
+    Findings findings;
+    bool usable = false;
+};
+RecipientCertificate recipient_certificate(const Address& address, const Services& services);
+
+}  // namespace sealwright::tasks
