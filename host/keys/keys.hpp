@@ -91,7 +91,7 @@ class KeyStore {
 };
 
 /// The way to ask a person for a PIN or password (pinentry on Linux). Tests inject a scripted one
-/// by constructor.
+/// by constructor. May be called from any thread, one question at a time.
 class PinPrompt {
   public:
     virtual ~PinPrompt() = default;
@@ -101,8 +101,14 @@ class PinPrompt {
         int tries_left = -1;      ///< negative when the token does not say
         bool last_was_wrong = false;
     };
-    /// The PIN, or `key.cancelled`, `key.no-prompt`.
+    /// The PIN, or `key.cancelled`, `key.no-prompt`. A requested `stop` closes the dialog and is
+    /// `request.cancelled`.
     virtual Result<SecretBytes> ask(const Question& question, std::stop_token stop) = 0;
+    /// Consent without a PIN: true for yes, false for no; errors as above.
+    virtual Result<bool> confirm(const Question& question, std::stop_token stop) = 0;
 };
+
+/// One sentence for a prompt that says what the key is about to do and for whom.
+std::string describe(const KeyUse& use);
 
 }  // namespace sealwright::keys
