@@ -9,17 +9,23 @@ namespace {
 /// How much an outcome outweighs another one said of the same check.
 int weight(Outcome outcome) {
     switch (outcome) {
-        case Outcome::not_run: return 0;
-        case Outcome::passed: return 1;
-        case Outcome::unknown: return 2;
-        case Outcome::failed: return 3;
+        case Outcome::not_run:
+            return 0;
+        case Outcome::passed:
+            return 1;
+        case Outcome::unknown:
+            return 2;
+        case Outcome::failed:
+            return 3;
     }
     return 3;
 }
 
 }  // namespace
 
-void Findings::pass(Check check) { say(check, Outcome::passed); }
+void Findings::pass(Check check) {
+    say(check, Outcome::passed);
+}
 
 void Findings::fail(Check check, Reason reason, std::vector<std::string> args) {
     say(check, Outcome::failed);
