@@ -19,12 +19,16 @@ class PathCache;
 
 namespace sealwright::tasks {
 
+std::chrono::milliseconds steady_now();
+void sleep_for(std::chrono::milliseconds time);
+
 /// Everything a task needs from outside, made once in main and by tests. Nothing in here is opened
 /// before a task really needs it. Shared by all threads.
 struct Services {
     Clock clock = system_now;
-    /// Waits; tests count instead of waiting.
-    std::function<void(std::chrono::milliseconds)> pause;
+    /// Time that only goes forward, and waiting in it; tests count instead of waiting.
+    std::function<std::chrono::milliseconds()> steady = steady_now;
+    std::function<void(std::chrono::milliseconds)> pause = sleep_for;
     std::shared_ptr<trust::AnchorSource> anchors;
     std::shared_ptr<trust::PathCache> paths;
     std::shared_ptr<trust::Revocation> revocation;

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "tasks/opening.hpp"
+
+#include "mail/entity.hpp"
+#include "tasks/inventory.hpp"
+
+#include <algorithm>
+
+namespace sealwright::tasks {
+namespace {
+
+using verdict::Encryption;
+
+std::optional<keys::Identity> identity_for(const cms::Envelope& envelope,
+                                           const Services& services);
+void open_with(const keys::Identity& identity, View cms, const cms::Envelope& envelope,
+               const ReadOptions& options, Opening& opening);
+void wait_for_step(std::chrono::milliseconds started, const Services& services);
+
+}  // namespace
+
+Opening open_envelope(View cms, const cms::Envelope& envelope, const ReadOptions& options,
+                      const Services& services) {
+    Opening opening;
+    if (envelope.findings.failed(Check::V_31)) {
+        opening.outcome = Encryption::refused;
+        return opening;
+    }
+    if (options.keys == KeysAllowed::no) {
+        opening.outcome = Encryption::locked;
+        opening.findings.note(Check::V_30, Reason::decryption_not_run);
+        return opening;
+    }
+    std::optional<keys::Identity> identity = identity_for(envelope, services);
+    if (!identity) {
+        opening.outcome = Encryption::no_key;
+        opening.findings.fail(Check::V_30, Reason::key_none);
+        return opening;
+    }
+    std::chrono::milliseconds started = services.steady();
+    open_with(*identity, cms, envelope, options, opening);
+    if (opening.outcome == Encryption::failed) wait_for_step(started, services);
+    return opening;
+}
+
+namespace {
+
+std::optional<keys::Identity> identity_for(const cms::Envelope& envelope,
+                                           const Services& services) {
+    for (const auto& store : services.stores) {
+        Result<keys::Inventory> inventory = store->list();
+        if (!inventory) continue;
+        for (keys::Identity& identity : inventory->identities) {
+            for (const cms::Recipient& recipient : envelope.recipients)
+                if (recipient.is_for(*identity.certificate)) return std::move(identity);
+        }
+    }
+    return std::nullopt;
+}
+
+/// RSA PKCS#1 v1.5 with a wrong key can "succeed" with noise; an entity starts with Content-*.
+bool is_plausible_entity(View plaintext) {
+    Result<mail::Message> entity = mail::parse_entity(plaintext);
+    return entity && entity->root.field("Content-Type") != nullptr;
+}
+
+Encryption outcome_of(const Error& error) {
+    switch (error.code) {
+        case ErrorCode::mail_decrypt_failed: return Encryption::failed;
+        case ErrorCode::mail_refused:
+        case ErrorCode::mail_limit: return Encryption::refused;
+        case ErrorCode::mail_unsupported:
+        case ErrorCode::key_unsupported: return Encryption::unsupported;
+        case ErrorCode::mail_no_key: return Encryption::no_key;
+        default: return Encryption::locked;
+    }
+}
+
+void open_with(const keys::Identity& identity, View cms, const cms::Envelope& envelope,
+               const ReadOptions& options, Opening& opening) {
+    opening.findings.pass(Check::V_30);
+    keys::KeyUse use{keys::Action::decrypt, options.context.account, {}, options.stop};
+    Result<SecretBytes> plaintext = cms::decrypt(cms, envelope, identity, use);
+    if (!plaintext) {
+        opening.outcome = outcome_of(plaintext.error());
+        opening.error = plaintext.error();
+        opening.findings.fail(Check::V_32, opening.outcome == Encryption::locked
+                                               ? Reason::key_locked
+                                               : Reason::decryption_failed);
+        return;
+    }
+    if (!envelope.authenticated && !is_plausible_entity(plaintext->view())) {
+        opening.outcome = Encryption::failed;
+        opening.error = Error{ErrorCode::mail_decrypt_failed, ""};
+        opening.findings.fail(Check::V_32, Reason::decryption_failed);
+        return;
+    }
+    opening.outcome = Encryption::opened;
+    opening.findings.pass(Check::V_32);
+    opening.plaintext = std::move(plaintext).value();
+}
+
+void wait_for_step(std::chrono::milliseconds started, const Services& services) {
+    std::chrono::milliseconds spent = services.steady() - started;
+    services.pause(kDecryptionStep - spent % kDecryptionStep);
+}
+
+}  // namespace
+}  // namespace sealwright::tasks

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "tasks/read.hpp"
+
+#include "base/digest.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "mail/structure.hpp"
+#include "people/people.hpp"
+#include "tasks/fields.hpp"
+#include "tasks/layers.hpp"
+#include "tasks/signers.hpp"
+
+#include <algorithm>
+#include <future>
+
+namespace sealwright::tasks {
+namespace {
+
+/// Below this a thread costs more than hashing.
+constexpr std::size_t kHashApart = std::size_t{1} << 20;
+
+std::future<Bytes> start_whole_digest(View message, const KnownDigests& known);
+Reading refused(Bytes sha256);
+verdict::Facts facts_of(const Layers& layers, const std::vector<JudgedSigner>& signers);
+void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
+               const mail::Entity& root, verdict::Verdict& verdict);
+void add_details(Layers& layers, std::vector<JudgedSigner> signers, Reading& reading);
+void remember(const Reading& reading, const Context& context, const Services& services);
+
+}  // namespace
+
+Result<Reading> read_message(View message, const ReadOptions& options, const Services& services) {
+    std::future<Bytes> sha256 = start_whole_digest(message, options.known);
+    Result<mail::Message> parsed = mail::parse_message(message);
+    if (!parsed) return refused(sha256.get());
+
+    Layers layers = open_layers(std::move(parsed).value(), options, services);
+    const mail::Entity& root = layers.messages.front().root;
+    std::vector<JudgedSigner> signers;
+    if (const SigningLayer* deciding = layers.deciding())
+        signers = judge_signers(deciding->data, claimed_sender(root), options.context, services);
+    if (options.stop.stop_requested()) return Error{ErrorCode::request_cancelled, "while reading"};
+
+    Reading reading;
+    reading.sha256 = sha256.get();
+    reading.verdict = verdict::decide(facts_of(layers, signers));
+    add_flags(layers, signers, root, reading.verdict);
+    reading.fields = shown_fields(root);
+    if (options.leaves == Leaves::include)
+        reading.leaves = mail::leaves(*layers.message, *layers.payload);
+    add_details(layers, std::move(signers), reading);
+    remember(reading, options.context, services);
+    return reading;
+}
+
+std::optional<Reading> glance(View header_block, const Context& context,
+                              const Services& services) {
+    Result<mail::Message> parsed = mail::parse_message(header_block);
+    if (!parsed || mail::layer_kind(parsed->root) != mail::LayerKind::none ||
+        parsed->root.is_multipart())
+        return std::nullopt;
+    ReadOptions options;
+    options.context = context;
+    Result<Reading> reading = read_message(header_block, options, services);
+    if (!reading) return std::nullopt;
+    return std::move(reading).value();
+}
+
+namespace {
+
+std::future<Bytes> start_whole_digest(View message, const KnownDigests& known) {
+    if (known.whole_sha256)
+        return std::async(std::launch::deferred, [digest = *known.whole_sha256] { return digest; });
+    auto policy = message.size() < kHashApart ? std::launch::deferred : std::launch::async;
+    return std::async(policy, [message] { return sealwright::sha256(message); });
+}
+
+/// A message beyond a limit: nothing in it was looked at, and nothing good is said of it (V-01).
+Reading refused(Bytes sha256) {
+    verdict::Facts facts;
+    facts.message.fail(Check::V_01, Reason::mail_limit);
+    facts.encryption = verdict::Encryption::refused;
+    facts.has_signature_layer = true;
+    Reading reading;
+    reading.sha256 = std::move(sha256);
+    reading.verdict = verdict::decide(facts);
+    return reading;
+}
+
+void add_encryption_facts(const Layers& layers, verdict::Facts& facts) {
+    facts.encryption_authenticated = true;
+    for (const Layer& layer : layers.layers) {
+        const auto* encrypting = std::get_if<EncryptingLayer>(&layer);
+        if (!encrypting) continue;
+        facts.encryption = encrypting->outcome;
+        facts.encryption_authenticated &= encrypting->envelope.authenticated;
+        facts.encryption_weak |= encrypting->envelope.weak;
+    }
+}
+
+verdict::Facts facts_of(const Layers& layers, const std::vector<JudgedSigner>& signers) {
+    verdict::Facts facts;
+    facts.message = layers.findings;
+    const SigningLayer* deciding = layers.deciding();
+    facts.has_signature_layer = deciding != nullptr;
+    facts.signature_outside_encryption_only = layers.has_signing() && !deciding;
+    if (facts.signature_outside_encryption_only)
+        facts.message.fail(Check::V_04, Reason::mail_outer_only);
+    else
+        facts.message.pass(Check::V_04);
+    if (deciding) {
+        facts.message.add(deciding->data.findings);
+        if (!deciding->readable) facts.message.fail(Check::V_06, Reason::cms_malformed);
+        facts.has_signed_data_without_signer =
+            deciding->data.findings.has(Reason::cms_no_signer);
+    }
+    mail::Errant errant = mail::errant_layers(*layers.payload);
+    facts.errant_signature = errant.signature;
+    facts.errant_encryption = errant.encryption;
+    add_encryption_facts(layers, facts);
+    for (const JudgedSigner& signer : signers) facts.signers.push_back(signer.facts);
+    return facts;
+}
+
+void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
+               const mail::Entity& root, verdict::Verdict& verdict) {
+    bool positive = verdict::is_positive(verdict.signature);
+    std::vector<Flag> flags = header_flags(root, positive ? verdict.address : "");
+    verdict.flags.insert(verdict.flags.end(), flags.begin(), flags.end());
+    if (std::any_of(signers.begin(), signers.end(),
+                    [](const JudgedSigner& signer) { return signer.odd_time; }))
+        verdict.flags.push_back(Flag::odd_time);
+    mail::Errant errant = mail::errant_layers(*layers.payload);
+    if (errant.signature || errant.encryption) verdict.flags.push_back(Flag::mixed_content);
+}
+
+std::string issuer_text(const Bytes& der) {
+    const unsigned char* at = der.data();
+    X509NamePtr name(d2i_X509_NAME(nullptr, &at, static_cast<long>(der.size())));
+    if (!name) return "";
+    BioPtr out(BIO_new(BIO_s_mem()));
+    X509_NAME_print_ex(out.get(), name.get(), 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
+    char* text = nullptr;
+    long size = BIO_get_mem_data(out.get(), &text);
+    return shown({text, static_cast<std::size_t>(size)});
+}
+
+void add_details(Layers& layers, std::vector<JudgedSigner> signers, Reading& reading) {
+    for (JudgedSigner& signer : signers) reading.signers.push_back(std::move(signer.details));
+    for (const Layer& layer : layers.layers) {
+        const auto* encrypting = std::get_if<EncryptingLayer>(&layer);
+        if (!encrypting) continue;
+        reading.cipher = encrypting->envelope.cipher;
+        for (const cms::Recipient& recipient : encrypting->envelope.recipients) {
+            const Bytes& number =
+                recipient.issuer.empty() ? recipient.key_identifier : recipient.serial;
+            reading.recipients.push_back({issuer_text(recipient.issuer), hex(as_text(number))});
+        }
+    }
+    reading.key_error = layers.key_error;
+    if (!layers.plain.empty()) reading.plaintext = std::move(layers.plain.back());
+}
+
+/// S-3 rests on our own record of when a message was first verified (G.6).
+void remember(const Reading& reading, const Context& context, const Services& services) {
+    bool fresh = reading.verdict.signature == SignatureState::verified ||
+                 reading.verdict.signature == SignatureState::verified_revocation_unknown;
+    bool counts = context.folder != Folder::junk && context.folder != Folder::sent;
+    if (!fresh || !counts || context.account.empty() || !services.people) return;
+    // A record that cannot be written costs a later S-3, never today's verdict.
+    (void)services.people->note_verified(reading.sha256, services.clock());
+}
+
+}  // namespace
+}  // namespace sealwright::tasks
