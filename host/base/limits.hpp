@@ -41,5 +41,15 @@ inline constexpr std::size_t kFrameOut = 1'048'576;
 /// Pieces are at most 1 MiB of base64; anything longer is not from our extension.
 inline constexpr std::size_t kFrameIn = std::size_t{4} << 20;
 inline constexpr std::size_t kJsonDepth = 32;
+/// 2,000 header fields and 500 recipients are some 7,000 values; each costs 40 octets or more.
+inline constexpr std::size_t kJsonValues = 20'000;
+/// What 1 MiB of base64 decodes to.
+inline constexpr std::size_t kPieceBytes = std::size_t{768} << 10;
+/// More than a person's mail client asks at once; each costs a queue entry, not a thread.
+inline constexpr std::size_t kOpenRequests = 1'000;
+/// Each reserves address space for the largest message, never memory.
+inline constexpr std::size_t kOpenTransfers = 256;
+/// Answers a client has not read yet; beyond this it does not read at all.
+inline constexpr std::size_t kUnreadAnswers = std::size_t{64} << 20;
 
 }  // namespace sealwright::limits
