@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+
+#include <string>
+
+namespace sealwright {
+
+/// `system.file` from errno: what failed, why, and what a person can do about it.
+Error file_error(const std::string& what);
+
+/// Writes the whole file or leaves the old one as it was: a new file in the same folder, mode
+/// 0600, synced, then renamed over `path`.
+Result<void> write_file_by_rename(const std::string& path, View bytes);
+
+/// Makes the folder and those above it, the new ones with mode 0700.
+Result<void> make_private_folder(const std::string& path);
+
+}  // namespace sealwright
