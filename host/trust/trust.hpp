@@ -73,17 +73,27 @@ class Revocation {
 /// What ships until revocation is built: V-25 stays unknown with reason revocation.not-asked.
 std::unique_ptr<Revocation> revocation_not_asked();
 
+/// What the sender and the transport say about when a message was made.
+struct Times {
+    std::optional<UnixTime> signing;   ///< signingTime attribute
+    std::optional<UnixTime> date;      ///< Date field
+    std::optional<UnixTime> received;  ///< as the client knows it; by default the present
+};
+/// V-28: fails when the signing time is more than 24 hours from Date, more than 10 minutes after
+/// reception or outside the certificate's validity. That is flag R-5, never a state by itself.
+void check_times(const X509& certificate, const Times& times, Findings& findings);
+
 /// What is shown of a certificate; all strings fit to show (E-65).
 struct CertificateSummary {
-    std::string subject;       ///< common name, else organisation, else first address
-    std::string issuer;        ///< short name of the issuer
+    std::string subject;  ///< common name, else organisation, else first address
+    std::string issuer;   ///< short name of the issuer
     std::vector<std::string> addresses;
-    std::string serial;        ///< hex
-    std::string sha256;        ///< fingerprint, hex
-    std::string key;           ///< "RSA 2048", "EC P-256"
+    std::string serial;  ///< hex
+    std::string sha256;  ///< fingerprint, hex
+    std::string key;     ///< "RSA 2048", "EC P-256"
     UnixTime not_before{};
     UnixTime not_after{};
-    std::string validation;    ///< S/MIME BR class (N-1205): "mailbox", "organization", … or empty
+    std::string validation;  ///< S/MIME BR class (N-1205): "mailbox", "organization", … or empty
 };
 CertificateSummary summarise(const X509& certificate);
 
