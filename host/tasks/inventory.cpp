@@ -13,10 +13,10 @@ bool is_for(const X509& certificate, const Address& address) {
     return std::find(own.begin(), own.end(), address) != own.end();
 }
 
-/// Anchors do not matter for signing with one's own certificate; validity and usage do.
-bool fit_to_sign(const keys::Identity& identity, const Services& services) {
+/// Anchors do not matter for one's own certificate; validity and usage do.
+bool is_fit(const keys::Identity& identity, trust::Purpose purpose, const Services& services) {
     trust::Path path = trust::check_path(identity.certificate, identity.chain, *services.anchors,
-                                         services.clock(), trust::Purpose::sign_mail);
+                                         services.clock(), purpose);
     return !path.findings.failed(Check::V_21) && !path.findings.failed(Check::V_22);
 }
 
@@ -34,6 +34,27 @@ void judge(RecipientCertificate& recipient, const std::vector<Certificate>& chai
     recipient.usable = std::all_of(std::begin(kRequired), std::end(kRequired), [&](Check check) {
         return path.findings.passed(check);
     });
+}
+
+/// The identity for `account` that is fit for `purpose` and expires last.
+Result<keys::Identity> own_identity(const std::string& account, trust::Purpose purpose,
+                                    const Services& services) {
+    Result<Address> address = parse_address(account);
+    if (!address)
+        return Error{ErrorCode::request_malformed,
+                     "'" + account + "' is no mail address; write it like anna@example.org",
+                     {account}};
+    std::optional<keys::Identity> best;
+    for (ListedIdentity& listed : list_identities(services).identities) {
+        if (!is_for(*listed.identity.certificate, *address)) continue;
+        if (!is_fit(listed.identity, purpose, services)) continue;
+        if (!best || compare_expiry(listed.identity, *best) > 0) best = std::move(listed.identity);
+    }
+    if (best) return std::move(*best);
+    return Error{ErrorCode::key_none,
+                 "no store holds a valid certificate with a key for " + account +
+                     "; 'sealwright identities' lists what was found and why it was skipped",
+                 {account}};
 }
 
 }  // namespace
@@ -57,22 +78,11 @@ Identities list_identities(const Services& services) {
 }
 
 Result<keys::Identity> signing_identity(const std::string& account, const Services& services) {
-    Result<Address> address = parse_address(account);
-    if (!address)
-        return Error{ErrorCode::request_malformed,
-                     "'" + account + "' is no mail address; write it like anna@example.org",
-                     {account}};
-    std::optional<keys::Identity> best;
-    for (ListedIdentity& listed : list_identities(services).identities) {
-        if (!is_for(*listed.identity.certificate, *address)) continue;
-        if (!fit_to_sign(listed.identity, services)) continue;
-        if (!best || compare_expiry(listed.identity, *best) > 0) best = std::move(listed.identity);
-    }
-    if (best) return std::move(*best);
-    return Error{ErrorCode::key_none,
-                 "no store holds a valid signing certificate with a key for " + account +
-                     "; 'sealwright identities' lists what was found and why it was skipped",
-                 {account}};
+    return own_identity(account, trust::Purpose::sign_mail, services);
+}
+
+Result<keys::Identity> reading_identity(const std::string& account, const Services& services) {
+    return own_identity(account, trust::Purpose::receive_mail, services);
 }
 
 RecipientCertificate recipient_certificate(const Address& address, const Services& services) {

@@ -25,6 +25,9 @@ Identities list_identities(const Services& services);
 /// that expires last. `key.none` names the address.
 Result<keys::Identity> signing_identity(const std::string& account, const Services& services);
 
+/// The identity that encrypted mail to `account` is opened with, chosen the same way.
+Result<keys::Identity> reading_identity(const std::string& account, const Services& services);
+
 /// What one address can be sent encrypted mail with. `certificate` is nothing when none is known;
 /// `findings` says why a known one is unfit (N-205, E-28).
 struct RecipientCertificate {

@@ -14,12 +14,20 @@ namespace {
 Result<Bytes> signed_entity(View entity, const ProtectRequest& request,
                             const keys::Identity& signer, const Services& services);
 Result<Bytes> encrypted_entity(View entity, const ProtectRequest& request,
-                               const keys::Identity& self, const Services& services);
+                               const Services& services);
 Result<void> must_be_entity(View entity);
 
 bool is_structural(std::string_view name) {
     std::string lower = lower_ascii(name);
     return lower.rfind("content-", 0) == 0 || lower == "mime-version";
+}
+
+/// A header field of a file with bare LF goes out with CRLF (RFC 5322 §2.3).
+void append_with_crlf(Bytes& to, View field) {
+    for (std::size_t i = 0; i < field.size(); ++i) {
+        if (field[i] == '\n' && (i == 0 || field[i - 1] != '\r')) to.push_back('\r');
+        to.push_back(field[i]);
+    }
 }
 
 }  // namespace
@@ -34,7 +42,7 @@ Result<ProtectedMessage> protect(const ProtectRequest& request, const Services& 
     entity = signed_entity(*entity, request, *identity, services);
     if (!entity) return entity.error();
     if (request.protection == Protection::sign_and_encrypt)
-        entity = encrypted_entity(*entity, request, *identity, services);
+        entity = encrypted_entity(*entity, request, services);
     if (!entity) return entity.error();
 
     ProtectedMessage out;
@@ -51,11 +59,10 @@ Result<Bytes> protect_file(View message, ProtectRequest request, const Services&
     Bytes entity;
     Bytes out;
     for (const mail::Field& field : parsed->root.fields) {
-        View whole = field.whole.of(message);
-        append(is_structural(field.name) ? entity : out, whole);
+        append_with_crlf(is_structural(field.name) ? entity : out, field.whole.of(message));
     }
     append(entity, "\r\n");
-    append(entity, parsed->root.body.of(message));
+    append(entity, parsed->root.body.of(message));  // entity_to_sign makes its line ends CRLF
     request.entity = entity;
     Result<ProtectedMessage> done = protect(request, services);
     if (!done) return done.error();
@@ -149,17 +156,19 @@ Result<void> must_open_again(View cms, View entity, const ProtectRequest& reques
 }
 
 Result<Bytes> encrypted_entity(View entity, const ProtectRequest& request,
-                               const keys::Identity& self, const Services& services) {
+                               const Services& services) {
+    Result<keys::Identity> self = reading_identity(request.account, services);
+    if (!self) return self.error();
     Result<std::vector<Certificate>> recipients = recipient_certificates(request, services);
     if (!recipients) return recipients.error();
     cms::EncryptRequest encrypt;
     encrypt.entity = entity;
     encrypt.recipients = std::move(recipients).value();
-    encrypt.recipients.push_back(self.certificate);
+    encrypt.recipients.push_back(self->certificate);  // sent mail stays readable (N-910)
     encrypt.cipher = request.cipher.value_or(cms::Cipher::aes_256_cbc);
     Result<Bytes> cms = cms::encrypt(encrypt);
     if (!cms) return cms.error();
-    if (Result<void> ok = must_open_again(*cms, entity, request, self); !ok) return ok.error();
+    if (Result<void> ok = must_open_again(*cms, entity, request, *self); !ok) return ok.error();
     return mail::pkcs7_mime(*cms, encrypt.cipher == cms::Cipher::aes_256_gcm
                                       ? mail::SmimeType::auth_enveloped_data
                                       : mail::SmimeType::enveloped_data);

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "tasks/services.hpp"
+
+#include <string>
+
+namespace sealwright::tasks {
+
+/// Brings a certificate with its key into the file store. `origin` names the file in prompts and
+/// errors; its password is asked for when the empty one does not open it.
+Result<trust::CertificateSummary> import_identity(View pkcs12, const std::string& origin,
+                                                  const Services& services);
+
+/// Remembers the certificate in `file` (PEM or DER) for every address it names.
+Result<trust::CertificateSummary> add_known_certificate(View file, const std::string& origin,
+                                                        const Services& services);
+
+}  // namespace sealwright::tasks
