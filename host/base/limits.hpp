@@ -49,6 +49,8 @@ inline constexpr std::size_t kPieceBytes = std::size_t{768} << 10;
 inline constexpr std::size_t kOpenRequests = 1'000;
 /// Each reserves address space for the largest message, never memory.
 inline constexpr std::size_t kOpenTransfers = 256;
+/// All messages on their way in together: one of the largest, and as much of others.
+inline constexpr std::size_t kTransferOctets = 2 * kMessageBytes;
 /// Answers a client has not read yet; beyond this it does not read at all.
 inline constexpr std::size_t kUnreadAnswers = std::size_t{64} << 20;
 

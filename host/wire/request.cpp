@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "wire/request.hpp"
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "wire/members.hpp"
+
+#include <array>
+
+namespace sealwright::wire {
+namespace {
+
+constexpr std::size_t kTextOctets = 1'000;  ///< of a name, an address or a client's own name
+
+MessageRef message_ref(Members& request) {
+    const Json* object = request.object("message");
+    if (!object) return {};
+    Members members(*object, "message");
+    MessageRef ref;
+    ref.transfer = members.number("transfer");
+    ref.size = members.number_if("size");
+    if (ref.size && *ref.size > limits::kMessageBytes)
+        members.fail(ErrorCode::request_limit, "size", "is more than a message may have");
+    request.also(members.result());
+    return ref;
+}
+
+std::string short_text(Members& members, std::string_view name, std::string text) {
+    if (text.size() > kTextOctets) members.fail(ErrorCode::request_limit, name, "is too long");
+    return text;
+}
+
+tasks::Folder folder(Members& members) {
+    constexpr std::array<std::pair<std::string_view, tasks::Folder>, 5> names = {{
+        {"inbox", tasks::Folder::inbox},
+        {"sent", tasks::Folder::sent},
+        {"junk", tasks::Folder::junk},
+        {"drafts", tasks::Folder::drafts},
+        {"other", tasks::Folder::other},
+    }};
+    const std::string text = members.text_if("folder");
+    for (const auto& [name, value] : names) {
+        if (text == name) return value;
+    }
+    if (!text.empty()) members.fail(ErrorCode::request_malformed, "folder", "is not known");
+    return tasks::Folder::other;
+}
+
+tasks::Context context(Members& request) {
+    const Json* object = request.object_if("context");
+    if (!object) return {};
+    Members members(*object, "context");
+    tasks::Context context;
+    context.account = short_text(members, "account", members.text_if("account"));
+    context.folder = folder(members);
+    if (const auto received = members.number_if("received")) {
+        context.received = UnixTime(std::chrono::seconds(static_cast<std::int64_t>(*received)));
+    }
+    context.client = short_text(members, "client", members.text_if("client"));
+    request.also(members.result());
+    return context;
+}
+
+tasks::Leaves leaves(Members& request) {
+    return request.flag_if("leaves") ? tasks::Leaves::include : tasks::Leaves::leave_out;
+}
+
+std::vector<tasks::HeaderField> header_fields(Members& request) {
+    std::vector<tasks::HeaderField> fields;
+    const Json* list = request.array("fields", limits::kHeaderFields);
+    if (!list) return fields;
+    for (const Json& object : *list) {
+        Members members(object, "fields");
+        fields.push_back({members.text("name"), members.text("value")});
+        request.also(members.result());
+    }
+    return fields;
+}
+
+tasks::Protection protection(Members& request) {
+    const bool sign = request.flag_if("sign");
+    const bool encrypt = request.flag_if("encrypt");
+    if (!sign && !encrypt)
+        request.fail(ErrorCode::request_malformed, "sign", "or encrypt must be true");
+    if (!sign && encrypt)
+        request.fail(ErrorCode::request_refused, "encrypt", "is done to signed messages only");
+    return encrypt ? tasks::Protection::sign_and_encrypt : tasks::Protection::sign;
+}
+
+Task verify(Members& request) {
+    return VerifyRequest{message_ref(request), context(request), leaves(request)};
+}
+Task decrypt(Members& request) {
+    return DecryptRequest{message_ref(request), context(request), leaves(request)};
+}
+Task glance(Members& request) {
+    GlanceRequest glance{request.text("head"), context(request)};
+    if (glance.head.size() > limits::kHeaderBytes)
+        request.fail(ErrorCode::request_limit, "head", "is too long");
+    return glance;
+}
+Task protect(Members& request) {
+    ProtectRequest protect;
+    protect.message = message_ref(request);
+    protect.fields = header_fields(request);
+    protect.account = short_text(request, "account", request.text("account"));
+    protect.recipients = request.texts("recipients", limits::kRecipients);
+    protect.protection = protection(request);
+    return protect;
+}
+Task identities(Members&) {
+    return IdentitiesRequest{};
+}
+Task recipients(Members& request) {
+    return RecipientsRequest{request.texts("addresses", limits::kRecipients)};
+}
+Task doctor(Members&) {
+    return DoctorRequest{};
+}
+Task cancel(Members& request) {
+    return CancelRequest{request.number("of")};
+}
+
+struct Verb {
+    std::string_view name;
+    Task (*take)(Members& request);
+};
+constexpr std::array<Verb, 8> kVerbs = {{
+    {"verify", verify},
+    {"decrypt", decrypt},
+    {"glance", glance},
+    {"protect", protect},
+    {"identities", identities},
+    {"recipients", recipients},
+    {"doctor", doctor},
+    {"cancel", cancel},
+}};
+
+Result<Task> task(Members& request) {
+    const std::string name = request.text("do");
+    for (const Verb& verb : kVerbs) {
+        if (verb.name != name) continue;
+        Task taken = verb.take(request);
+        if (const auto ok = request.result(); !ok) return ok.error();
+        return taken;
+    }
+    if (name.empty()) request.fail(ErrorCode::request_malformed, "do", "is empty");
+    request.fail(ErrorCode::request_unknown, "do", "names nothing this program does: " + shown(name));
+    return request.result().error();
+}
+
+}  // namespace
+
+Result<std::variant<Request, Drop>> parse_request(const Json& object) {
+    Members members(object, "");
+    if (const auto transfer = members.number_if("drop")) {
+        if (const auto ok = members.result(); !ok) return ok.error();
+        return std::variant<Request, Drop>(Drop{*transfer});
+    }
+    const std::uint64_t id = members.number("id");
+    if (id == 0) members.fail(ErrorCode::request_malformed, "id", "must be positive");
+    Result<Task> taken = task(members);
+    if (!taken) return taken.error();
+    return std::variant<Request, Drop>(Request{id, std::move(taken).value()});
+}
+
+const MessageRef* message_of(const Task& task) {
+    if (const auto* verify = std::get_if<VerifyRequest>(&task)) return &verify->message;
+    if (const auto* decrypt = std::get_if<DecryptRequest>(&task)) return &decrypt->message;
+    if (const auto* protect = std::get_if<ProtectRequest>(&task)) return &protect->message;
+    return nullptr;
+}
+
+bool may_use_keys(const Task& task) {
+    return std::holds_alternative<DecryptRequest>(task) ||
+           std::holds_alternative<ProtectRequest>(task);
+}
+
+}  // namespace sealwright::wire

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "base/result.hpp"
+#include "tasks/protect.hpp"
+#include "tasks/read.hpp"
+#include "wire/json.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace sealwright::wire {
+
+// What a client can ask (see PROTOCOL.md), checked once here; nothing behind this sees JSON.
+
+/// A message that the client sends in pieces.
+struct MessageRef {
+    std::uint64_t transfer = 0;
+    std::optional<std::size_t> size;  ///< octets, when the client knows
+};
+
+struct VerifyRequest {
+    MessageRef message;
+    tasks::Context context;
+    tasks::Leaves leaves = tasks::Leaves::leave_out;
+};
+struct DecryptRequest {
+    MessageRef message;
+    tasks::Context context;
+    tasks::Leaves leaves = tasks::Leaves::leave_out;
+};
+struct GlanceRequest {
+    std::string head;
+    tasks::Context context;
+};
+struct ProtectRequest {
+    MessageRef message;
+    std::vector<tasks::HeaderField> fields;
+    std::string account;
+    std::vector<std::string> recipients;
+    tasks::Protection protection = tasks::Protection::sign;
+};
+struct IdentitiesRequest {};
+struct RecipientsRequest {
+    std::vector<std::string> addresses;
+};
+struct DoctorRequest {};
+struct CancelRequest {
+    std::uint64_t of = 0;
+};
+
+using Task = std::variant<VerifyRequest, DecryptRequest, GlanceRequest, ProtectRequest,
+                          IdentitiesRequest, RecipientsRequest, DoctorRequest, CancelRequest>;
+struct Request {
+    std::uint64_t id = 0;
+    Task task;
+};
+/// Notice that no request will name a transfer.
+struct Drop {
+    std::uint64_t transfer = 0;
+};
+
+/// Errors: `request.unknown` for a verb we do not have, `request.malformed` for members that are
+/// missing, of the wrong type, out of range or not ours, `request.limit`, and `request.refused`
+/// for encryption without a signature.
+Result<std::variant<Request, Drop>> parse_request(const Json& object);
+
+/// The message a task waits for, if it is one of those that take a message.
+const MessageRef* message_of(const Task& task);
+/// Whether a key may be used, and so a person may be asked.
+bool may_use_keys(const Task& task);
+
+}  // namespace sealwright::wire
