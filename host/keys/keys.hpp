@@ -15,12 +15,16 @@ namespace sealwright::keys {
 
 enum class Action { sign, decrypt };
 enum class Digest { sha1, sha256, sha384, sha512 };
+/// OpenSSL's name of it.
+const char* digest_name(Digest md);
+/// In octets.
+std::size_t digest_size(Digest md);
 
 /// What a key is about to be used for; every prompt shows it. `stop` ends prompts and waiting.
 struct KeyUse {
     Action action = Action::sign;
-    std::string account;                   ///< the address the user acts as
-    std::vector<std::string> recipients;   ///< addresses, when signing
+    std::string account;                  ///< the address the user acts as
+    std::vector<std::string> recipients;  ///< addresses, when signing
     std::stop_token stop = {};
 };
 
