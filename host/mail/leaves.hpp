@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "base/secret.hpp"
 #include "mail/entity.hpp"
 
 namespace sealwright::mail {
@@ -16,7 +17,7 @@ struct Leaf {
     std::string name;        ///< file name fit to show and to save: no path, no control characters
     std::string content_id;  ///< without angle brackets
     bool in_line = false;
-    Bytes bytes;
+    SecretBytes bytes;       ///< may be decrypted text: wiped when the leaf goes
 };
 
 /// The leaves of `root` in order: of multipart/alternative the last text/plain and the last

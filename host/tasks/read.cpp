@@ -25,6 +25,7 @@ verdict::Facts facts_of(const Layers& layers, const std::vector<JudgedSigner>& s
 void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
                const mail::Entity& root, verdict::Verdict& verdict);
 void add_details(Layers& layers, std::vector<JudgedSigner> signers, Reading& reading);
+void recall(const Bytes& sha256, std::vector<JudgedSigner>& signers, const Services& services);
 void remember(const Reading& reading, const Context& context, const Services& services);
 
 }  // namespace
@@ -39,10 +40,12 @@ Result<Reading> read_message(View message, const ReadOptions& options, const Ser
     std::vector<JudgedSigner> signers;
     if (const SigningLayer* deciding = layers.deciding())
         signers = judge_signers(deciding->data, claimed_sender(root), options.context, services);
+    Bytes whole = sha256.get();
+    recall(whole, signers, services);
     if (options.stop.stop_requested()) return Error{ErrorCode::request_cancelled, "while reading"};
 
     Reading reading;
-    reading.sha256 = sha256.get();
+    reading.sha256 = std::move(whole);
     reading.verdict = verdict::decide(facts_of(layers, signers));
     add_flags(layers, signers, root, reading.verdict);
     reading.fields = shown_fields(root);
@@ -159,6 +162,16 @@ void add_details(Layers& layers, std::vector<JudgedSigner> signers, Reading& rea
     }
     reading.key_error = layers.key_error;
     if (!layers.plain.empty()) reading.plaintext = std::move(layers.plain.back());
+}
+
+/// Asked only when a path is not valid now: reading fresh mail opens no database.
+void recall(const Bytes& sha256, std::vector<JudgedSigner>& signers, const Services& services) {
+    if (!services.people) return;
+    for (JudgedSigner& signer : signers) {
+        if (!signer.facts.findings.failed(Check::V_21)) continue;
+        auto first = services.people->first_verified(sha256);
+        signer.facts.was_valid_before = first && first.value().has_value();
+    }
 }
 
 /// S-3 rests on our own record of when a message was first verified (G.6).

@@ -20,7 +20,8 @@ struct ClaimedSender {
 };
 ClaimedSender claimed_sender(const mail::Entity& root);
 
-/// A signer with its certificate judged: path, revocation, address and times.
+/// A signer with its certificate judged: path, revocation, address and times. Whether the message
+/// was verified in the past is the caller's to add.
 struct JudgedSigner {
     verdict::SignerFacts facts;
     SignerDetails details;
