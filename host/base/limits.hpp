@@ -53,5 +53,12 @@ inline constexpr std::size_t kOpenTransfers = 256;
 inline constexpr std::size_t kTransferOctets = 2 * kMessageBytes;
 /// Answers a client has not read yet; beyond this it does not read at all.
 inline constexpr std::size_t kUnreadAnswers = std::size_t{64} << 20;
+/// A PKCS#11 module may say what it likes: readers on one machine, objects found by one search,
+/// octets of one attribute (a certificate; the largest honest ones stay under 20 kB).
+inline constexpr std::size_t kTokenSlots = 256;
+inline constexpr std::size_t kTokenObjects = 10'000;
+inline constexpr std::size_t kTokenAttribute = std::size_t{64} << 10;
+/// A token worker's longest answer lists every certificate of some databases, 2 kB each.
+inline constexpr std::size_t kWorkerFrame = std::size_t{32} << 20;
 
 }  // namespace sealwright::limits
