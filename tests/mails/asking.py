@@ -31,17 +31,18 @@ class Asker:
         and without one a day after its certificate began."""
         octets = (self.corpora / mail["path"]).read_bytes()
         bare = bare_cms(octets, mail["kind"])
+        content = content_beside(self.corpora / mail["path"])
         home, verb = self._home(mail["path"])
         path = self.work / "mails" / re.sub(r"[^A-Za-z0-9.]", "_", mail["path"])
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(octets if bare is None else wrap(bare, mail["kind"], UNKNOWN_SENDER))
+        path.write_bytes(octets if bare is None else wrap(bare, mail["kind"], UNKNOWN_SENDER, content))
         reading = self._ask(home, verb, path)
         signers = reading["signature"].get("signers", [])
         if not signers:
             return reading
         if bare is not None and (addresses := signers[0]["certificate"]["addresses"]):
             # A bare object says nothing of a sender, so the address is not what it is about.
-            path.write_bytes(wrap(bare, mail["kind"], addresses[0]))
+            path.write_bytes(wrap(bare, mail["kind"], addresses[0], content))
         return self._ask(home, verb, path, *(["--at", time_of(signers)] if at_signing else []))
 
     def _ask(self, home, verb, path, *options):
@@ -97,17 +98,28 @@ def as_pem(path, kind):
 
 def bare_cms(octets, kind):
     """The DER of an object that is no mail; nothing for a mail."""
-    if kind == "malformed" and not octets.startswith((b"\x30", b"-----BEGIN")):
-        return None
-    if match := re.search(rb"-----BEGIN (?:CMS|PKCS7|PKCS #7 SIGNED DATA)[^-]*-----\r?\n(.*?)-----END", octets, re.S):
-        if octets.startswith(b"-----BEGIN") or b"\n\n" not in octets.split(b"-----BEGIN")[0]:
-            return base64.b64decode(match[1])
-    return octets if octets.startswith(b"\x30") else None
+    if octets.startswith(b"\x30"):
+        return octets
+    looks_like_mail = re.match(rb"\s*(From |[!-9;-~]+[ \t]*:)", octets)
+    given = kind != "malformed" or octets.startswith(b"-----BEGIN")
+    if given and not looks_like_mail and (match := re.search(rb"^[ \t]*MI[A-Za-z0-9+/=\s]+", octets, re.M)):
+        return base64.b64decode(match[0])
+    return None
 
 
-def wrap(der, kind, sender):
-    smime_type = next((name for start, name in SMIME_TYPE.items() if kind.startswith(start)), "signed-data")
-    entity = mails.cms_entity(der, "opaque").replace(b"smime-type=signed-data", b"smime-type=" + smime_type.encode())
+def content_beside(path):
+    """What a bare detached signature is about, where its source keeps it beside: alice.mime for
+    alice.mime.dsig.SHA256."""
+    content = path.with_name(path.name.split(".dsig.")[0])
+    return content.read_bytes() if content != path and content.is_file() else None
+
+
+def wrap(der, kind, sender, content):
+    if content is not None:
+        entity = mails.detached_entity(content, der)
+    else:
+        smime_type = next((name for start, name in SMIME_TYPE.items() if kind.startswith(start)), "signed-data")
+        entity = mails.cms_entity(der, "opaque").replace(b"smime-type=signed-data", b"smime-type=" + smime_type.encode())
     return mails.head(sender, "reader@example.test") + entity
 
 
