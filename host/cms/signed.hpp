@@ -15,11 +15,23 @@
 namespace sealwright::cms {
 
 /// The content type of a ContentInfo (RFC 5652 §3), by its OID alone.
-enum class Content { data, signed_data, enveloped_data, auth_enveloped_data, compressed_data, other };
+enum class Content {
+    data,
+    signed_data,
+    enveloped_data,
+    auth_enveloped_data,
+    compressed_data,
+    other
+};
 /// Reads only the outermost header; `mail.unreadable` when it is none. BER and DER.
 Result<Content> content_of(View cms);
 
-/// One SignerInfo after checks V-08 … V-15 (RFC 5652 §5.3).
+/// One SignerInfo after checks V-07 … V-15 (RFC 5652 §5.3). What their outcomes mean:
+///   V-08 … V-14 failed   the signature is broken (S-7)
+///   V-15 failed          it holds, if V-14 passed, but with a weak digest or key (S-8)
+///   V-07 unknown         algorithm or key we do not evaluate (S-10); V-14 has not run
+///   V-12 unknown         no signed attributes: never better than S-10
+/// Without signed attributes V-09, V-10, V-11 and V-13 have nothing to run on.
 struct Signer {
     Certificate certificate;  ///< null when the message does not carry it
     Findings findings;
@@ -29,12 +41,15 @@ struct Signer {
     int key_bits = 0;
 };
 
+/// V-06 failed: not readable as SignedData, or bytes follow it (S-7). V-07 failed: nobody signed,
+/// which is never a signature. V-07 unknown: signed content of another type than id-data (S-10).
+/// V-16 failed: several signers and not all of them passed V-07 … V-15 (S-14).
 struct SignedData {
-    Findings findings;  ///< V-06, V-07, V-16 and what holds for the whole object
+    Findings findings;  ///< V-06, V-07, V-16
     std::vector<Signer> signers;
     std::vector<Certificate> certificates;  ///< at most limits::kCertificates, as enclosed
-    /// eContent of an opaque signature; set only when every signer's digest and signature hold or
-    /// when the caller may show it unverified: it is never proof of anything by itself.
+    /// eContent of an opaque signature, whatever the findings say of it: it is never proof of
+    /// anything by itself. Never set for detached signatures (C-10).
     std::optional<Bytes> content;
     bool line_ends_converted = false;  ///< the digest held only after bare LF became CRLF (E-06)
 };
@@ -45,10 +60,10 @@ using ContentDigest = std::function<Bytes(const char* algorithm, bool canonical_
 /// Digests `bytes` in place; the usual ContentDigest.
 ContentDigest digest_of(View bytes);
 
-/// Checks a SignedData and all of its signers: structure before OpenSSL sees it, attributes, digest,
-/// signature mathematics and the dated algorithm table. `detached` is null for opaque signatures.
-/// Certificates are not judged here (see trust). Errors: `mail.unreadable`, `mail.limit` only;
-/// every broken signature is a finding.
+/// Checks a SignedData and all of its signers: structure before OpenSSL sees it, attributes,
+/// digest, signature mathematics and the dated algorithm table. `detached` is null for opaque
+/// signatures. Certificates are not judged here (see trust). Errors: `mail.unreadable`,
+/// `mail.limit` only; every broken signature is a finding.
 Result<SignedData> verify(View cms, const ContentDigest& detached);
 
 enum class Form { detached, opaque };
