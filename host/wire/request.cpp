@@ -145,7 +145,8 @@ Result<Task> task(Members& request) {
         return taken;
     }
     if (name.empty()) request.fail(ErrorCode::request_malformed, "do", "is empty");
-    request.fail(ErrorCode::request_unknown, "do", "names nothing this program does: " + shown(name));
+    request.fail(ErrorCode::request_unknown, "do",
+                 "names nothing this program does: " + shown(name));
     return request.result().error();
 }
 

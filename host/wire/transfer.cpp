@@ -63,9 +63,7 @@ void Transfer::expect(std::size_t size) {
 
 Result<Transfer::Arrived> Transfer::wait_beyond(std::size_t seen, const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
-    const auto ready = [&] {
-        return error_ || complete_ || (spool_ && spool_->size() > seen);
-    };
+    const auto ready = [&] { return error_ || complete_ || (spool_ && spool_->size() > seen); };
     if (!changed_.wait(lock, stop, ready) || stop.stop_requested())
         return Error{ErrorCode::request_cancelled, "while waiting for the message"};
     if (error_) return *error_;

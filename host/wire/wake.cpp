@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "wire/wake.hpp"
 
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
+#include <poll.h>
+#include <sys/eventfd.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace sealwright::wire {
 

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+#include "wire/json.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sealwright::wire {
+
+/// What a request gives: an object, and the transfers it names, sent right behind it.
+struct Answer {
+    struct Body {
+        std::uint64_t transfer = 0;
+        Bytes bytes;
+    };
+    Json object = Json::object();
+    std::vector<Body> bodies;
+};
+
+std::string answer_frame(std::uint64_t id, const Json& object);
+/// Without an id when the error belongs to no request that could be told.
+std::string error_frame(std::optional<std::uint64_t> id, const Error& error);
+
+}  // namespace sealwright::wire
