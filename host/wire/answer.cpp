@@ -4,7 +4,11 @@
 #include "base/text.hpp"
 
 namespace sealwright::wire {
-namespace {
+
+View Answer::Body::view() const {
+    if (const auto* secret = std::get_if<SecretBytes>(&bytes)) return secret->view();
+    return std::get<Bytes>(bytes);
+}
 
 Json error_object(const Error& error) {
     const auto code = static_cast<std::size_t>(error.code);
@@ -17,8 +21,6 @@ Json error_object(const Error& error) {
             {"args", std::move(args)},
             {"retry", kErrorRetries[code]}};
 }
-
-}  // namespace
 
 std::string answer_frame(std::uint64_t id, const Json& object) {
     return R"({"id":)" + std::to_string(id) + R"(,"ok":)" + to_text(object) + "}";

@@ -3,11 +3,13 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "base/secret.hpp"
 #include "wire/json.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace sealwright::wire {
@@ -16,12 +18,16 @@ namespace sealwright::wire {
 struct Answer {
     struct Body {
         std::uint64_t transfer = 0;
-        Bytes bytes;
+        std::variant<Bytes, SecretBytes> bytes;
+
+        [[nodiscard]] View view() const;
     };
     Json object = Json::object();
     std::vector<Body> bodies;
 };
 
+/// {code, text, args, retry}; `text` is for logs, clients word the code themselves.
+Json error_object(const Error& error);
 std::string answer_frame(std::uint64_t id, const Json& object);
 /// Without an id when the error belongs to no request that could be told.
 std::string error_frame(std::optional<std::uint64_t> id, const Error& error);

@@ -170,7 +170,7 @@ void Session::forget_message(const OpenRequest& open) {
 }
 
 void Session::send_body(const Answer::Body& body) {
-    View left = body.bytes;
+    View left = body.view();
     std::uint64_t number = 0;
     Position position = Position::inside;
     while (position == Position::inside) {

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "wire/reply.hpp"
+
+#include "base/text.hpp"
+
+#include <utility>
+
+namespace sealwright::wire {
+namespace {
+
+/// An array of what `one` makes of each.
+template <class List, class One>
+Json array_of(const List& list, One one) {
+    Json array = Json::array();
+    for (const auto& each : list) array.push_back(one(each));
+    return array;
+}
+
+template <class Time>
+Json seconds(const Time& time) {
+    return time.time_since_epoch().count();
+}
+
+Json finding_object(const Finding& finding) {
+    return {{"check", word(finding.check)},
+            {"outcome", word(finding.outcome)},
+            {"reason", word(finding.reason)},
+            {"args", finding.args}};
+}
+
+Json findings_array(const Findings& findings) {
+    return array_of(findings.list(), finding_object);
+}
+
+Json checks_object(const Findings& findings) {
+    Json checks = Json::object();
+    for (std::size_t i = 0; i < kCheckCount; ++i) {
+        const auto check = static_cast<Check>(i);
+        checks[std::string(word(check))] = word(findings[check]);
+    }
+    return checks;
+}
+
+Json signer_object(const tasks::SignerDetails& signer) {
+    Json object = {{"certificate", certificate_object(signer.certificate)},
+                   {"chain", array_of(signer.chain, certificate_object)},
+                   {"digest", signer.digest},
+                   {"algorithm", signer.algorithm},
+                   {"findings", findings_array(signer.findings)}};
+    if (signer.signing_time) object["signing_time"] = seconds(*signer.signing_time);
+    return object;
+}
+
+Json signature_object(const tasks::Reading& reading) {
+    return {{"state", word(reading.verdict.signature)},
+            {"address", reading.verdict.address},
+            {"issuer", reading.verdict.issuer},
+            {"signers", array_of(reading.signers, signer_object)}};
+}
+
+Json recipient_object(const tasks::RecipientDetails& recipient) {
+    return {{"issuer", recipient.issuer}, {"serial", recipient.serial}};
+}
+
+Json encryption_object(const tasks::Reading& reading) {
+    Json object = {{"state", word(reading.verdict.encryption)},
+                   {"cipher", reading.cipher},
+                   {"recipients", array_of(reading.recipients, recipient_object)}};
+    if (reading.key_error) object["error"] = error_object(*reading.key_error);
+    return object;
+}
+
+Json mailbox_object(const tasks::ShownMailbox& mailbox) {
+    return {{"name", mailbox.name}, {"address", mailbox.address}};
+}
+
+Json fields_object(const tasks::ShownFields& fields) {
+    Json object = {{"from", array_of(fields.from, mailbox_object)},
+                   {"sender", array_of(fields.sender, mailbox_object)},
+                   {"to", array_of(fields.to, mailbox_object)},
+                   {"cc", array_of(fields.cc, mailbox_object)},
+                   {"reply_to", array_of(fields.reply_to, mailbox_object)},
+                   {"subject", fields.subject}};
+    if (fields.date) object["date"] = *fields.date;
+    return object;
+}
+
+const char* kind_word(mail::LeafKind kind) {
+    switch (kind) {
+        case mail::LeafKind::text:
+            return "text";
+        case mail::LeafKind::html:
+            return "html";
+        case mail::LeafKind::attachment:
+            return "attachment";
+    }
+    return "attachment";
+}
+
+Json leaf_object(const mail::Leaf& leaf, std::uint64_t transfer) {
+    return {{"kind", kind_word(leaf.kind)},  {"type", leaf.type},      {"name", leaf.name},
+            {"content_id", leaf.content_id}, {"inline", leaf.in_line}, {"transfer", transfer},
+            {"size", leaf.bytes.size()}};
+}
+
+Json identity_object(const tasks::ListedIdentity& listed) {
+    Json object = certificate_object(listed.certificate);
+    object["store"] = listed.identity.store;
+    return object;
+}
+
+Json known_recipient_object(const tasks::RecipientCertificate& recipient) {
+    Json object = {{"address", recipient.address.text()},
+                   {"usable", recipient.usable},
+                   {"certificates", Json::array()},
+                   {"findings", findings_array(recipient.findings)}};
+    if (recipient.certificate) {
+        object["certificates"].push_back(
+            certificate_object(trust::summarise(*recipient.certificate)));
+    }
+    return object;
+}
+
+}  // namespace
+
+Json reading_object(const tasks::Reading& reading) {
+    const verdict::Verdict& verdict = reading.verdict;
+    return {{"schema", kReadingSchema},
+            {"sha256", hex(as_text(reading.sha256))},
+            {"summary", word(verdict.summary)},
+            {"signature", signature_object(reading)},
+            {"encryption", encryption_object(reading)},
+            {"headers", {{"state", word(verdict.headers)}}},
+            {"flags", array_of(verdict.flags, [](Flag flag) { return word(flag); })},
+            {"restricted", verdict.restricted},
+            {"findings", findings_array(verdict.findings)},
+            {"checks", checks_object(verdict.findings)},
+            {"fields", fields_object(reading.fields)}};
+}
+
+Answer reading_answer(tasks::Reading reading, const NewTransfer& new_transfer) {
+    Answer answer{reading_object(reading), {}};
+    Json& leaves = answer.object["leaves"] = Json::array();
+    for (mail::Leaf& leaf : reading.leaves) {
+        const std::uint64_t transfer = new_transfer();
+        leaves.push_back(leaf_object(leaf, transfer));
+        answer.bodies.push_back({transfer, std::move(leaf.bytes)});
+    }
+    return answer;
+}
+
+Answer protect_answer(tasks::ProtectedMessage message, const NewTransfer& new_transfer) {
+    const std::uint64_t transfer = new_transfer();
+    const auto field_object = [](const tasks::HeaderField& field) {
+        return Json{{"name", field.name}, {"value", field.value}};
+    };
+    Answer answer;
+    answer.object = {{"outer", array_of(message.outer, field_object)},
+                     {"entity", {{"transfer", transfer}, {"size", message.entity.size()}}}};
+    answer.bodies.push_back({transfer, std::move(message.entity)});
+    return answer;
+}
+
+Json identities_object(const tasks::Identities& identities) {
+    const auto skipped_object = [](const keys::Skipped& skipped) {
+        return Json{{"subject", skipped.subject}, {"store", skipped.store}, {"why", skipped.why}};
+    };
+    return {{"identities", array_of(identities.identities, identity_object)},
+            {"skipped", array_of(identities.skipped, skipped_object)},
+            {"unreachable", array_of(identities.unreachable, error_object)}};
+}
+
+Json recipients_object(const std::vector<tasks::RecipientCertificate>& recipients) {
+    return {{"recipients", array_of(recipients, known_recipient_object)}};
+}
+
+Json doctor_object(const std::vector<tasks::HealthCheck>& checks) {
+    const auto check_object = [](const tasks::HealthCheck& check) {
+        return Json{
+            {"name", check.name}, {"ok", check.ok}, {"text", check.text}, {"todo", check.todo}};
+    };
+    return {{"checks", array_of(checks, check_object)}};
+}
+
+Json certificate_object(const trust::CertificateSummary& certificate) {
+    return {{"subject", certificate.subject},
+            {"issuer", certificate.issuer},
+            {"addresses", certificate.addresses},
+            {"serial", certificate.serial},
+            {"sha256", certificate.sha256},
+            {"key", certificate.key},
+            {"not_before", seconds(certificate.not_before)},
+            {"not_after", seconds(certificate.not_after)},
+            {"validation", certificate.validation}};
+}
+
+}  // namespace sealwright::wire

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "tasks/doctor.hpp"
+#include "tasks/inventory.hpp"
+#include "tasks/protect.hpp"
+#include "tasks/read.hpp"
+#include "wire/answer.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace sealwright::wire {
+
+// What tasks found, in the words of PROTOCOL.md. The command line's --json prints the same.
+
+/// Raised when a client that knows an older reading would misread it.
+inline constexpr int kReadingSchema = 1;
+
+/// Numbers the bodies of an answer.
+using NewTransfer = std::function<std::uint64_t()>;
+
+/// A reading without its leaves.
+Json reading_object(const tasks::Reading& reading);
+/// A reading with its leaves as bodies.
+Answer reading_answer(tasks::Reading reading, const NewTransfer& new_transfer);
+Answer protect_answer(tasks::ProtectedMessage message, const NewTransfer& new_transfer);
+Json identities_object(const tasks::Identities& identities);
+Json recipients_object(const std::vector<tasks::RecipientCertificate>& recipients);
+Json doctor_object(const std::vector<tasks::HealthCheck>& checks);
+Json certificate_object(const trust::CertificateSummary& certificate);
+
+}  // namespace sealwright::wire
