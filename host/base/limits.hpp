@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 
 namespace sealwright::limits {
@@ -22,6 +23,11 @@ inline constexpr std::size_t kEncryptingLayers = 2;
 /// Certificates looked at per message; a chain needs ten at most (V-01, C-25).
 inline constexpr std::size_t kCertificates = 100;
 inline constexpr std::size_t kPathDepth = 10;
+/// Honest chains need under ten of each; hostile cross-certificates must end soon (C-25).
+inline constexpr std::size_t kPathSteps = 5'000;
+inline constexpr std::size_t kPathSignatures = 300;
+inline constexpr std::size_t kPathsJudged = 32;
+inline constexpr std::chrono::seconds kPathCpuTime{2};
 inline constexpr std::size_t kSigners = 8;
 inline constexpr std::size_t kRecipients = 500;
 /// RSA verification time grows with the cube of the size; 8192 bits still take under 1 ms (C-26).

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "keys/pkcs11/p11.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sealwright::keys::pkcs11 {
+
+/// A registered module as p11-kit's configuration describes it.
+struct RegisteredModule {
+    std::string name;
+    std::string path;
+    std::string parameters;  ///< its `x-init-reserved`
+};
+
+/// What p11-kit has registered, without the ones that hold trust anchors instead of keys. This
+/// loads every module: for token workers only.
+std::vector<RegisteredModule> registered_modules();
+
+struct Version {
+    int major = 0;
+    int minor = 0;
+    friend auto operator<=>(const Version&, const Version&) = default;
+};
+
+/// A loaded and initialised PKCS#11 module. Lives in a token worker only, one per process. Its
+/// code is never unloaded: exiting is what does that, and vendor code is worst at being unloaded.
+class Module {
+  public:
+    /// `parameters` is handed to C_Initialize where PKCS#11 has pReserved; NSS takes its databases
+    /// from there.
+    static Result<std::unique_ptr<Module>> load(const std::filesystem::path& path,
+                                                const std::string& parameters);
+    ~Module();
+    Module(const Module&) = delete;
+    Module& operator=(const Module&) = delete;
+
+    CK_FUNCTION_LIST* operator->() const { return functions_; }
+    /// Of the library, not of the interface.
+    [[nodiscard]] Version version() const;
+    [[nodiscard]] Result<std::vector<CK_SLOT_ID>> slots_with_token() const;
+
+  private:
+    explicit Module(CK_FUNCTION_LIST* functions) : functions_(functions) {}
+    CK_FUNCTION_LIST* functions_;
+};
+
+/// The path among `candidates` whose module says it has the highest version. Each is asked in a
+/// process of its own: two versions of NSS in one process would share symbols.
+Result<std::filesystem::path> newest_of(const std::vector<std::filesystem::path>& candidates,
+                                        const std::string& parameters);
+
+}  // namespace sealwright::keys::pkcs11
