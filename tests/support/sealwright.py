@@ -40,6 +40,10 @@ class Sealwright:
         except json.JSONDecodeError:
             raise Failed(f"{verb} {mail}: exit {done.returncode}: {done.stderr.decode(errors='replace')[-300:]}")
 
+    def say(self, *arguments):
+        """What it prints for a person, whatever the exit code."""
+        return self._start(*arguments).stdout.decode()
+
     def run(self, *arguments):
         done = self._start(*arguments)
         if done.returncode:
