@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace sealwright::people {
@@ -34,6 +35,8 @@ struct Services {
     std::shared_ptr<trust::Revocation> revocation;
     std::vector<std::shared_ptr<keys::KeyStore>> stores;
     std::shared_ptr<people::People> people;
+    /// Where browsers look for the manifest that names this program; for `doctor`.
+    std::vector<std::string> manifest_files;
 };
 
 }  // namespace sealwright::tasks
