@@ -21,6 +21,18 @@ Json seconds(const Time& time) {
     return time.time_since_epoch().count();
 }
 
+Json certificate_object(const trust::CertificateSummary& certificate) {
+    return {{"subject", certificate.subject},
+            {"issuer", certificate.issuer},
+            {"addresses", certificate.addresses},
+            {"serial", certificate.serial},
+            {"sha256", certificate.sha256},
+            {"key", certificate.key},
+            {"not_before", seconds(certificate.not_before)},
+            {"not_after", seconds(certificate.not_after)},
+            {"validation", certificate.validation}};
+}
+
 Json finding_object(const Finding& finding) {
     return {{"check", word(finding.check)},
             {"outcome", word(finding.outcome)},
@@ -123,7 +135,7 @@ Json known_recipient_object(const tasks::RecipientCertificate& recipient) {
 
 }  // namespace
 
-Json reading_object(const tasks::Reading& reading) {
+Json to_json(const tasks::Reading& reading) {
     const verdict::Verdict& verdict = reading.verdict;
     return {{"schema", kReadingSchema},
             {"sha256", hex(as_text(reading.sha256))},
@@ -139,7 +151,7 @@ Json reading_object(const tasks::Reading& reading) {
 }
 
 Answer reading_answer(tasks::Reading reading, const NewTransfer& new_transfer) {
-    Answer answer{reading_object(reading), {}};
+    Answer answer{to_json(reading), {}};
     Json& leaves = answer.object["leaves"] = Json::array();
     for (mail::Leaf& leaf : reading.leaves) {
         const std::uint64_t transfer = new_transfer();
@@ -161,7 +173,7 @@ Answer protect_answer(tasks::ProtectedMessage message, const NewTransfer& new_tr
     return answer;
 }
 
-Json identities_object(const tasks::Identities& identities) {
+Json to_json(const tasks::Identities& identities) {
     const auto skipped_object = [](const keys::Skipped& skipped) {
         return Json{{"subject", skipped.subject}, {"store", skipped.store}, {"why", skipped.why}};
     };
@@ -170,28 +182,16 @@ Json identities_object(const tasks::Identities& identities) {
             {"unreachable", array_of(identities.unreachable, error_object)}};
 }
 
-Json recipients_object(const std::vector<tasks::RecipientCertificate>& recipients) {
+Json to_json(const std::vector<tasks::RecipientCertificate>& recipients) {
     return {{"recipients", array_of(recipients, known_recipient_object)}};
 }
 
-Json doctor_object(const std::vector<tasks::HealthCheck>& checks) {
+Json to_json(const std::vector<tasks::HealthCheck>& checks) {
     const auto check_object = [](const tasks::HealthCheck& check) {
         return Json{
             {"name", check.name}, {"ok", check.ok}, {"text", check.text}, {"todo", check.todo}};
     };
     return {{"checks", array_of(checks, check_object)}};
-}
-
-Json certificate_object(const trust::CertificateSummary& certificate) {
-    return {{"subject", certificate.subject},
-            {"issuer", certificate.issuer},
-            {"addresses", certificate.addresses},
-            {"serial", certificate.serial},
-            {"sha256", certificate.sha256},
-            {"key", certificate.key},
-            {"not_before", seconds(certificate.not_before)},
-            {"not_after", seconds(certificate.not_after)},
-            {"validation", certificate.validation}};
 }
 
 }  // namespace sealwright::wire

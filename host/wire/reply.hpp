@@ -22,13 +22,12 @@ inline constexpr int kReadingSchema = 1;
 using NewTransfer = std::function<std::uint64_t()>;
 
 /// A reading without its leaves.
-Json reading_object(const tasks::Reading& reading);
+Json to_json(const tasks::Reading& reading);
 /// A reading with its leaves as bodies.
 Answer reading_answer(tasks::Reading reading, const NewTransfer& new_transfer);
 Answer protect_answer(tasks::ProtectedMessage message, const NewTransfer& new_transfer);
-Json identities_object(const tasks::Identities& identities);
-Json recipients_object(const std::vector<tasks::RecipientCertificate>& recipients);
-Json doctor_object(const std::vector<tasks::HealthCheck>& checks);
-Json certificate_object(const trust::CertificateSummary& certificate);
+Json to_json(const tasks::Identities& identities);
+Json to_json(const std::vector<tasks::RecipientCertificate>& recipients);
+Json to_json(const std::vector<tasks::HealthCheck>& checks);
 
 }  // namespace sealwright::wire

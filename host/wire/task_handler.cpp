@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "wire/task_handler.hpp"
 
+#include "mail/early.hpp"
 #include "wire/reply.hpp"
 
 #include <variant>
@@ -24,7 +25,7 @@ struct Doing {
     Result<Answer> operator()(const GlanceRequest& request) const {
         const auto reading = tasks::glance(as_view(request.head), request.context, services);
         if (!reading) return Answer{{{"needs", "verify"}}, {}};
-        return Answer{reading_object(*reading), {}};
+        return Answer{to_json(*reading), {}};
     }
 
     Result<Answer> operator()(const ProtectRequest& request) const {
@@ -43,7 +44,7 @@ struct Doing {
     }
 
     Result<Answer> operator()(const IdentitiesRequest&) const {
-        return Answer{identities_object(tasks::list_identities(services)), {}};
+        return Answer{to_json(tasks::list_identities(services)), {}};
     }
 
     Result<Answer> operator()(const RecipientsRequest& request) const {
@@ -53,11 +54,11 @@ struct Doing {
             if (!address) return address.error();
             found.push_back(tasks::recipient_certificate(*address, services));
         }
-        return Answer{recipients_object(found), {}};
+        return Answer{to_json(found), {}};
     }
 
     Result<Answer> operator()(const DoctorRequest&) const {
-        return Answer{doctor_object(tasks::doctor(services)), {}};
+        return Answer{to_json(tasks::doctor(services)), {}};
     }
 
     /// The session answers these itself: they must not wait for a thread.
@@ -65,17 +66,34 @@ struct Doing {
 
     Result<Answer> read(const tasks::Context& context, tasks::Leaves leaves,
                         tasks::KeysAllowed keys) const {
-        const Result<View> message = work.message->whole(work.stop);
+        mail::EarlyDigest early;
+        const Result<View> message = arrive(early);
         if (!message) return message.error();
         tasks::ReadOptions options;
         options.context = context;
         options.keys = keys;
         options.leaves = leaves;
         options.stop = work.stop;
+        options.known.whole_sha256 = early.whole_sha256();
+        options.known.of_range = [&early](Range range, const char* algorithm) {
+            return early.digest(range, algorithm);
+        };
         auto reading = tasks::read_message(*message, options, services);
         if (!reading) return reading.error();
-        if (leaves == tasks::Leaves::leave_out) return Answer{reading_object(*reading), {}};
+        if (leaves == tasks::Leaves::leave_out) return Answer{to_json(*reading), {}};
         return reading_answer(std::move(reading).value(), work.new_transfer);
+    }
+
+    /// Waits for the message, and hashes what is there while the rest still comes.
+    Result<View> arrive(mail::EarlyDigest& early) const {
+        std::size_t seen = 0;
+        while (true) {
+            const auto arrived = work.message->wait_beyond(seen, work.stop);
+            if (!arrived) return arrived.error();
+            early.update(arrived->bytes);
+            if (arrived->complete) return arrived->bytes;
+            seen = arrived->bytes.size();
+        }
     }
 };
 
