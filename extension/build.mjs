@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MPL-2.0
+// Builds the extension for one client:
+//   node build.mjs --client thunderbird|firefox|chromium [--out DIR]
+// leaves DIR/<client>/ (unpacked) and DIR/sealwright-<client>.xpi or .zip; DIR is dist by default.
+//   node build.mjs --words      only generates src/protocol/words.ts
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+import { build } from "esbuild";
+
+import { manifestOf } from "./tools/manifest.mjs";
+import { wordsModule } from "./tools/words.mjs";
+import { packFolder } from "./tools/zip.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const clients = {
+    thunderbird: { background: "thunderbird", pages: ["popup"], archive: "xpi" },
+    firefox: { background: "browser", pages: ["host"], archive: "xpi" },
+    chromium: { background: "browser", pages: ["host"], archive: "zip" },
+};
+
+async function main() {
+    const { values } = parseArgs({
+        options: { client: { type: "string" }, out: { type: "string" }, words: { type: "boolean" } },
+    });
+    await generateWords();
+    if (values.words) return;
+    const client = values.client ?? "";
+    if (!(client in clients)) throw new Error(`--client is one of ${Object.keys(clients).join(", ")}`);
+    await buildClient(client, path.resolve(values.out ?? path.join(here, "dist")));
+}
+
+async function generateWords() {
+    const words = JSON.parse(await readFile(path.join(here, "../host/base/words.json"), "utf8"));
+    await writeFile(path.join(here, "src/protocol/words.ts"), wordsModule(words));
+}
+
+async function buildClient(client, out) {
+    const { background, pages, archive } = clients[client];
+    const folder = path.join(out, client);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    await bundle({ background: `background/${background}.ts`, ...scriptsOf(pages) }, folder);
+    for (const page of pages) {
+        await cp(path.join(here, `src/ui/${page}.html`), path.join(folder, `${page}.html`));
+    }
+    await cp(path.join(here, "src/ui/style.css"), path.join(folder, "style.css"));
+    await cp(path.join(here, "_locales"), path.join(folder, "_locales"), { recursive: true });
+    await cp(path.join(here, "assets"), path.join(folder, "assets"), { recursive: true });
+    await cp(path.join(here, "../LICENSE"), path.join(folder, "LICENSE"));
+    await writeFile(path.join(folder, "manifest.json"), await manifestOf(client));
+    const target = path.join(out, `sealwright-${client}.${archive}`);
+    await packFolder(folder, target);
+    console.log(target);
+}
+
+const scriptsOf = (pages) => Object.fromEntries(pages.map((page) => [page, `ui/${page}.ts`]));
+
+// Readable output: reviewers of the add-on sites compare it with the source.
+function bundle(entries, folder) {
+    return build({
+        entryPoints: Object.entries(entries).map(([out, file]) => ({
+            out,
+            in: path.join(here, "src", file),
+        })),
+        absWorkingDir: here,
+        outdir: folder,
+        bundle: true,
+        format: "iife",
+        target: ["firefox140", "chrome120"],
+        charset: "utf8",
+        logLevel: "warning",
+    });
+}
+
+await main().catch((error) => {
+    console.error(`build.mjs: ${error.message}`);
+    process.exitCode = 1;
+});

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Port } from "../platform/api";
+import { isRecord } from "../protocol/values";
+import type { Desk } from "./desk";
+
+/** Tells a popup the state of its tab, and again whenever it changes. */
+export function servePopup(port: Port, desk: Desk<{ id: number }>): void {
+    let tabId = -1;
+    const stop = desk.watch((changed, state) => {
+        if (changed === tabId) port.postMessage(state);
+    });
+    port.onDisconnect.addListener(stop);
+    port.onMessage.addListener((message) => {
+        if (!isRecord(message) || typeof message["tab"] !== "number") return;
+        tabId = message["tab"];
+        const state = desk.state(tabId);
+        if (state && message["retry"] !== true) port.postMessage(state);
+        else void desk.refresh(tabId).catch(() => undefined);
+    });
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MPL-2.0
+import { api, connectHost, onPage } from "../platform/api";
+import { Link } from "../protocol/link";
+import { isHostAway } from "../protocol/problem";
+import { thunderbird, type Message, type MessageList } from "../thunderbird/api";
+import { paint } from "../thunderbird/badge";
+import { check } from "../thunderbird/check";
+import { sourceOf } from "../thunderbird/source";
+import { Desk } from "./desk";
+import { Retry } from "./retry";
+import { servePopup } from "./serve_popup";
+
+/** Listeners stand at the top level: an event page is woken only for those. */
+
+const link = new Link(connectHost);
+
+const desk = new Desk<Message>({
+    check: (message, signal) => check(sourceOf(message), link, signal),
+    paint: (tabId, state) => void paint(tabId, state),
+    displayed: async (tabId) => only(await thunderbird.messageDisplay.getDisplayedMessages(tabId)),
+});
+
+const retry = new Retry(lookForHost);
+const alarm = "look-for-host";
+
+thunderbird.messageDisplay.onMessagesDisplayed.addListener((tab, shown) => {
+    const message = only(shown);
+    if (message) void desk.show(tab.id, message);
+    else desk.select(tab.id, shown.messages);
+});
+thunderbird.mailTabs.onSelectedMessagesChanged.addListener((tab, selected) =>
+    desk.select(tab.id, selected.messages),
+);
+thunderbird.tabs.onRemoved.addListener((tabId) => desk.close(tabId));
+thunderbird.alarms.onAlarm.addListener(() => void lookForHost());
+api.runtime.onInstalled.addListener(() => void refreshAll());
+api.runtime.onStartup.addListener(() => void refreshAll());
+onPage("popup", (port) => servePopup(port, desk));
+
+// While the page sleeps for want of a port, an alarm goes on looking for the host.
+desk.watch((_, state) => {
+    if (state.kind !== "problem" || !isHostAway(state.problem)) return;
+    retry.start();
+    void thunderbird.alarms.create(alarm, { periodInMinutes: 1 });
+});
+
+async function lookForHost(): Promise<"done" | "again"> {
+    try {
+        await link.hello();
+    } catch {
+        return "again";
+    }
+    await thunderbird.alarms.clear(alarm);
+    await refreshAll();
+    return "done";
+}
+
+/** Checks what is on screen and has no reading yet. */
+async function refreshAll(): Promise<void> {
+    const tabs = await thunderbird.tabs.query({});
+    const open = tabs.filter(({ id }) => !["pending", "reading"].includes(desk.state(id)?.kind ?? ""));
+    await Promise.all(open.map(({ id }) => desk.refresh(id).catch(() => undefined)));
+}
+
+function only(list: MessageList): Message | null {
+    return list.messages.length === 1 ? (list.messages[0] ?? null) : null;
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { HostPort } from "../protocol/connection";
+
+/** The parts of the WebExtension interface that every client has and that are used here. */
+export interface Port {
+    name: string;
+    error?: { message: string } | null;
+    sender?: { id?: string; url?: string };
+    postMessage(message: unknown): void;
+    disconnect(): void;
+    onMessage: Event<[message: unknown]>;
+    onDisconnect: Event<[port: Port]>;
+}
+
+export interface Event<Arguments extends unknown[]> {
+    addListener(listener: (...given: Arguments) => void): void;
+}
+
+interface CommonApi {
+    runtime: {
+        id: string;
+        lastError?: { message?: string } | null;
+        connect(info: { name: string }): Port;
+        connectNative(host: string): Port;
+        onConnect: Event<[port: Port]>;
+        onInstalled: Event<[]>;
+        onStartup: Event<[]>;
+        getURL(path: string): string;
+    };
+    i18n: {
+        getMessage(key: string, substitutions?: string[]): string;
+        getUILanguage(): string;
+    };
+}
+
+const globals = globalThis as unknown as { browser?: CommonApi; chrome?: CommonApi };
+
+/** Firefox and Thunderbird name it `browser`; Chromium names it `chrome`. */
+export const api = (globals.browser ?? globals.chrome) as CommonApi;
+
+const hostName = "org.sealwright.host";
+
+export function connectHost(): HostPort {
+    const port = api.runtime.connectNative(hostName);
+    return {
+        send: (frame) => port.postMessage(frame),
+        close: () => port.disconnect(),
+        listen(onFrame, onGone) {
+            port.onMessage.addListener(onFrame);
+            port.onDisconnect.addListener((gone) =>
+                onGone(gone.error?.message ?? api.runtime.lastError?.message ?? ""),
+            );
+        },
+    };
+}
+
+/** Accepts connections of our own pages only; content scripts and other extensions get none. */
+export function onPage(name: string, listener: (port: Port) => void): void {
+    api.runtime.onConnect.addListener((port) => {
+        const own = port.sender?.id === api.runtime.id && isOwnPage(port.sender?.url);
+        if (own && port.name === name) listener(port);
+        else port.disconnect();
+    });
+}
+
+function isOwnPage(url: string | undefined): boolean {
+    return url?.startsWith(api.runtime.getURL("")) ?? false;
+}

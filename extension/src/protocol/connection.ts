@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MPL-2.0
+import { parseHello, protocol, type Hello } from "./hello";
+import { pieces } from "./pieces";
+import { ProblemError, problemOf, type Problem } from "./problem";
+import { isRecord } from "./values";
+
+/** A native messaging port, as far as it is needed here. */
+export interface HostPort {
+    send(frame: object): void;
+    close(): void;
+    /** `reason` is the browser's text, empty when it gives none. */
+    listen(onFrame: (frame: unknown) => void, onGone: (reason: string) => void): void;
+}
+
+export interface Timing {
+    /** Calls `then` after that many milliseconds unless the returned function is called first. */
+    after(milliseconds: number, then: () => void): () => void;
+    /** Lets other work run between two pieces, so that a cancel does not wait for all of them. */
+    breathe(): Promise<void>;
+}
+
+/** A host says hello within milliseconds; a disk that has to spin up needs seconds. */
+export const helloDeadline = 15_000;
+/** The host keeps deadlines of its own; this one is for a host that hangs. */
+export const answerDeadline = 180_000;
+
+/** A verb and its members, without `id`. */
+export type Request = { do: string; [member: string]: unknown };
+
+interface OpenRequest {
+    resolve(answer: unknown): void;
+    reject(problem: Problem): void;
+}
+
+/** One run of the host, from its start to its end. */
+export class Connection {
+    /** Rejects with a ProblemError: missing, silent, old or new. */
+    readonly hello: Promise<Hello>;
+    private readonly open = new Map<number, OpenRequest>();
+    private greet: ((hello: Hello) => void) | null = null;
+    private refuse: (problem: Problem) => void = () => undefined;
+    private readonly stopHelloTimer: () => void;
+
+    constructor(
+        private readonly port: HostPort,
+        private readonly timing: Timing,
+        private readonly onEnd: () => void,
+    ) {
+        this.hello = new Promise((resolve, reject) => {
+            this.greet = resolve;
+            this.refuse = (problem) => reject(new ProblemError(problem));
+        });
+        this.hello.catch(() => undefined);
+        this.stopHelloTimer = timing.after(helloDeadline, () => this.end({ kind: "silent" }));
+        port.listen(
+            (frame) => (this.greet ? this.first(frame) : this.answer(frame)),
+            (reason) => this.end({ kind: this.greet ? beforeHello(reason) : "crashed" }),
+        );
+    }
+
+    /** Sends the request, then `body` as the transfer it names; resolves to the answer's `ok`. */
+    ask(id: number, request: Request, body?: Uint8Array): Promise<unknown> {
+        const answer = new Promise<unknown>((resolve, reject) => {
+            const stopTimer = this.timing.after(answerDeadline, () => this.end({ kind: "crashed" }));
+            this.open.set(id, {
+                resolve: (value) => (stopTimer(), resolve(value)),
+                reject: (problem) => (stopTimer(), reject(new ProblemError(problem))),
+            });
+        });
+        const message = body && { message: { transfer: id, size: body.length } };
+        this.port.send({ id, ...request, ...message });
+        if (body) void this.sendBody(id, body);
+        return answer;
+    }
+
+    /** Ends an open request on both sides. */
+    cancel(id: number, cancelId: number): void {
+        const request = this.close(id);
+        if (!request) return;
+        this.port.send({ id: cancelId, do: "cancel", of: id });
+        request.reject({ kind: "error", code: "request.cancelled", args: [] });
+    }
+
+    private async sendBody(id: number, body: Uint8Array): Promise<void> {
+        for (const piece of pieces(id, body)) {
+            if (!this.open.has(id)) return;
+            this.port.send(piece);
+            await this.timing.breathe();
+        }
+    }
+
+    private first(frame: unknown): void {
+        const hello = parseHello(frame);
+        if (hello?.protocol !== protocol) return this.end(hello ? mismatch(hello) : { kind: "silent" });
+        this.stopHelloTimer();
+        this.greet?.(hello);
+        this.greet = null;
+    }
+
+    private answer(frame: unknown): void {
+        if (!isRecord(frame) || typeof frame["id"] !== "number") return;
+        const request = this.close(frame["id"]);
+        if ("error" in frame) request?.reject(problemOf(frame["error"]));
+        else request?.resolve(frame["ok"]);
+    }
+
+    private close(id: number): OpenRequest | undefined {
+        const request = this.open.get(id);
+        this.open.delete(id);
+        return request;
+    }
+
+    private end(problem: Problem): void {
+        this.onEnd();
+        this.stopHelloTimer();
+        this.refuse(problem);
+        for (const id of [...this.open.keys()]) this.close(id)?.reject(problem);
+        this.port.close();
+    }
+}
+
+/** Firefox gives no text when the host ran and went away; Chromium says that it exited. */
+function beforeHello(reason: string): "missing" | "silent" {
+    return reason && !/exited/i.test(reason) ? "missing" : "silent";
+}
+
+function mismatch(hello: Hello): Problem {
+    const kind = hello.protocol < protocol ? "old" : "new";
+    return { kind, version: hello.version, protocol: hello.protocol };
+}

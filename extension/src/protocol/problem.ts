@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MPL-2.0
+import { errorCodes, type ErrorCode } from "./words";
+import { isRecord, shownList } from "./values";
+
+/**
+ * Why there is no reading.
+ * missing: no such program here; silent: it runs and says nothing we understand; crashed: it went
+ * away or hung with our request; old, new: it speaks an older or newer protocol; error: it answered
+ * with a code; unknown: its reading is of another form; stale: its readings were about other bytes;
+ * raw: the mail client gave no message source.
+ */
+export type Problem =
+    | { kind: "missing" | "silent" | "crashed" | "unknown" | "stale" | "raw" }
+    | { kind: "old" | "new"; version: string; protocol: number }
+    | { kind: "error"; code: ErrorCode; args: string[] };
+
+export class ProblemError extends Error {
+    constructor(readonly problem: Problem) {
+        super(problem.kind === "error" ? problem.code : problem.kind);
+    }
+}
+
+/** No host to talk to: that may change while nobody does anything here. */
+export function isHostAway(problem: Problem): boolean {
+    return ["missing", "silent", "old", "new"].includes(problem.kind);
+}
+
+/** The `error` member of an answer. */
+export function problemOf(error: unknown): Problem {
+    const from = isRecord(error) ? error : {};
+    const code = errorCodes.find((known) => known === from["code"]) ?? "host.internal";
+    return { kind: "error", code, args: shownList(from["args"]) };
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+import { api, type Event } from "../platform/api";
+
+/** The parts of Thunderbird's MailExtension interface that are used here. */
+export interface Message {
+    id: number;
+    folder?: { accountId?: string; specialUse?: string[] };
+}
+export interface MessageList {
+    messages: Message[];
+}
+export interface Tab {
+    id: number;
+}
+
+interface ThunderbirdApi {
+    accounts: {
+        get(id: string): Promise<{ identities: { email: string }[] } | null>;
+    };
+    alarms: {
+        create(name: string, info: { periodInMinutes: number }): Promise<void> | void;
+        clear(name: string): Promise<boolean>;
+        onAlarm: Event<[alarm: { name: string }]>;
+    };
+    mailTabs: {
+        onSelectedMessagesChanged: Event<[tab: Tab, selected: MessageList]>;
+    };
+    messageDisplay: {
+        getDisplayedMessages(tabId: number): Promise<MessageList>;
+        onMessagesDisplayed: Event<[tab: Tab, shown: MessageList]>;
+    };
+    messageDisplayAction: {
+        setIcon(details: { tabId: number; path: string }): Promise<void>;
+        setLabel(details: { tabId: number; label: string }): Promise<void>;
+        setTitle(details: { tabId: number; title: string }): Promise<void>;
+    };
+    messages: {
+        getRaw(id: number, options: { data_format: "File"; decrypt: false }): Promise<File>;
+    };
+    tabs: {
+        query(query: object): Promise<Tab[]>;
+        onRemoved: Event<[tabId: number]>;
+    };
+}
+
+export const thunderbird = api as unknown as ThunderbirdApi;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MPL-2.0
+import { thunderbird, type Message } from "./api";
+import type { Source } from "./check";
+
+export function sourceOf(message: Message): Source {
+    return { bytes: () => bytesOf(message), context: () => contextOf(message) };
+}
+
+/** As stored: Thunderbird must not decrypt anything on the way. */
+async function bytesOf(message: Message): Promise<Uint8Array<ArrayBuffer>> {
+    const options = { data_format: "File", decrypt: false } as const;
+    const file = await thunderbird.messages.getRaw(message.id, options);
+    return new Uint8Array(await file.arrayBuffer());
+}
+
+async function contextOf(message: Message): Promise<object> {
+    const account = await accountAddress(message).catch(() => "");
+    return { account, folder: folderOf(message), client: "thunderbird" };
+}
+
+/** The address of the account the message lies in; empty for messages opened from a file. */
+async function accountAddress(message: Message): Promise<string> {
+    const id = message.folder?.accountId;
+    const account = id ? await thunderbird.accounts.get(id) : null;
+    return account?.identities[0]?.email ?? "";
+}
+
+function folderOf(message: Message): string {
+    const uses = message.folder?.specialUse ?? [];
+    return ["inbox", "sent", "junk", "drafts"].find((use) => uses.includes(use)) ?? "other";
+}

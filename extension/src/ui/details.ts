@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Say } from "../platform/say";
+import { isPositive, type Finding, type Reading } from "../protocol/reading";
+import { checks, type Check } from "../protocol/words";
+import { key } from "./keys";
+
+/** A name and what stands behind it; more than one line where there is more than one value. */
+export interface Row {
+    name: string;
+    lines: string[];
+}
+
+/** What the popup lists below the sentences. */
+export interface Details {
+    facts: Row[];
+    against: string[];
+    unchecked: string[];
+    /** Findings that change nothing, such as restored line ends. */
+    remarks: string[];
+    passed: string[];
+}
+
+export function detailsOf(reading: Reading, say: Say, date: (seconds: number) => string): Details {
+    const withOutcome = (outcome: Finding["outcome"]) =>
+        reading.findings.filter((finding) => finding.outcome === outcome).map((f) => reason(f, say));
+    return {
+        facts: facts(reading, say, date),
+        against: unique(withOutcome("failed")),
+        unchecked: unique([...withOutcome("unknown"), ...notRun(reading, say)]),
+        remarks: unique(withOutcome("passed")),
+        passed: checks
+            .filter((check) => reading.outcomes[check] === "passed")
+            .map((check) => say(key("check", check))),
+    };
+}
+
+function facts(reading: Reading, say: Say, date: (seconds: number) => string): Row[] {
+    const proven = isPositive(reading.signature);
+    const times = reading.signers.map((signer) => signer.signingTime).filter((time) => time !== null);
+    return [
+        row(say(proven ? "ui_proven_address" : "ui_address_in_certificate"), [reading.address]),
+        row(say(proven ? "ui_issuer" : "ui_issuer_unproven"), [reading.issuer]),
+        row(say("ui_from"), reading.from),
+        row(say("ui_signing_time"), times.map(date)),
+        row(say("ui_cipher"), [reading.cipher]),
+    ].filter(({ lines }) => lines.length > 0);
+}
+
+export function row(name: string, lines: string[]): Row {
+    return { name, lines: lines.filter(Boolean) };
+}
+
+function reason(finding: Finding, say: Say): string {
+    const words = finding.reason && say(key("reason", finding.reason), finding.args.join(", "));
+    return words || (finding.check ? say(key("check", finding.check)) : say("state_unknown_headline"));
+}
+
+const encryptionChecks: Check[] = ["V-30", "V-31", "V-32", "V-33", "V-34"];
+
+/** Checks nobody ran, as far as the message has what they are about. */
+function notRun(reading: Reading, say: Say): string[] {
+    const signed = reading.signature !== "S-0";
+    const encrypted = reading.encryption !== "ENC-0";
+    return checks
+        .filter((check) => (encryptionChecks.includes(check) ? encrypted : signed))
+        .filter((check) => reading.outcomes[check] === "not run")
+        .map((check) => say(key("check", check)));
+}
+
+const unique = (texts: string[]): string[] => [...new Set(texts)];

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Say } from "../platform/say";
+import { protocol } from "../protocol/hello";
+import type { Problem } from "../protocol/problem";
+import type { Description } from "./describe";
+import { key } from "./keys";
+
+export function describeProblem(problem: Problem, say: Say): Description {
+    const base = { mark: "question" as const, todo: "", retry: true, quiet: false };
+    switch (problem.kind) {
+        case "error":
+            return {
+                ...base,
+                headline: say("failed_headline"),
+                sentences: [say(key("error", problem.code), problem.args.join(", "))],
+            };
+        case "unknown":
+        case "stale":
+        case "raw": {
+            const name = { unknown: "state_unknown", stale: "stale", raw: "raw_failed" }[problem.kind];
+            return { ...base, ...headed(name, say) };
+        }
+        default: {
+            const name = `host_${problem.kind}`;
+            const args = "version" in problem ? versions(problem) : [];
+            return { ...base, mark: "host", ...headed(name, say, args), todo: say(`${name}_todo`) };
+        }
+    }
+}
+
+function headed(name: string, say: Say, args: string[] = []) {
+    return { headline: say(`${name}_headline`), sentences: [say(`${name}_sentence`, ...args)] };
+}
+
+const versions = (host: { version: string; protocol: number }) => [
+    host.version,
+    String(host.protocol),
+    String(protocol),
+];

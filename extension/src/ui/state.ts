@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Hello } from "../protocol/hello";
+import type { Problem } from "../protocol/problem";
+import type { Reading } from "../protocol/reading";
+
+/** What is known about the message a tab shows. Plain data: it travels between pages. */
+export type TabState =
+    | { kind: "empty" }
+    | { kind: "pending" }
+    | { kind: "reading"; reading: Reading; host: Hello }
+    | { kind: "problem"; problem: Problem };

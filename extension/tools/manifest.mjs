@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MPL-2.0
+import { readFile } from "node:fs/promises";
+
+const manifests = new URL("../../manifests/", import.meta.url);
+
+/** manifest.json of one client: the common members, and over them those of the client. */
+export async function manifestOf(client) {
+    const ids = JSON.parse(await read("ids.json"));
+    const own = (await read(`extension/${client}.json`))
+        .replaceAll("@GECKO_ID@", ids.gecko)
+        .replaceAll("@CHROMIUM_ID@", ids.chromium);
+    const merged = { ...JSON.parse(await read("extension/common.json")), ...JSON.parse(own) };
+    return JSON.stringify(merged, null, 2) + "\n";
+}
+
+const read = (name) => readFile(new URL(name, manifests), "utf8");
