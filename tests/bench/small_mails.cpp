@@ -57,7 +57,7 @@ SignedMail make_mail(int number, const support::Ca& leaf, const support::Ca& iss
         mail.entity +
         "\r\n--b\r\nContent-Type: application/pkcs7-signature\r\nContent-Transfer-Encoding: "
         "base64\r\n\r\n" +
-        base64_encode(View(mail.cms)) + "\r\n--b--\r\n";
+        encode_base64_lines(mail.cms) + "\r\n--b--\r\n";
     return mail;
 }
 
