@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "base/bytes.hpp"
 #include "trust/trust.hpp"
 
 #include <list>

@@ -22,6 +22,8 @@ class AnchorSource {
     [[nodiscard]] virtual std::vector<Certificate> by_subject(const X509_NAME& subject) = 0;
     /// Changes whenever an answer could change; verdicts are bound to it (B.0.6).
     [[nodiscard]] virtual std::string version() const = 0;
+    /// `root` does not vouch for leaves whose validity begins later than this.
+    [[nodiscard]] virtual std::optional<UnixTime> distrusted_after(const X509& root);
 };
 
 /// A fixed set of roots: the administrator's directory, the user's additions, tests.
@@ -77,7 +79,7 @@ std::unique_ptr<Revocation> revocation_not_asked();
 struct Times {
     std::optional<UnixTime> signing;   ///< signingTime attribute
     std::optional<UnixTime> date;      ///< Date field
-    std::optional<UnixTime> received;  ///< as the client knows it; by default the present
+    std::optional<UnixTime> received;  ///< as the client knows it; nothing when nobody knows
 };
 /// V-28: fails when the signing time is more than 24 hours from Date, more than 10 minutes after
 /// reception or outside the certificate's validity. That is flag R-5, never a state by itself.
