@@ -70,21 +70,13 @@ bool has_hidden_key(const Look& look, const StoredCertificate& stored, X509& cer
     return !stored.id.empty() && X509_check_ca(&certificate) == 0;
 }
 
-Bytes public_key_of(X509& certificate) {
-    std::uint8_t* der = nullptr;
-    const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(&certificate), &der);
-    Bytes bytes(der, der + std::max(size, 0));
-    OPENSSL_free(der);
-    return bytes;
-}
-
 void look_for_key(const Look& look, StoredCertificate& stored) {
     const auto* from = stored.der.data();
     const auto certificate =
         own_certificate(d2i_X509(nullptr, &from, static_cast<long>(stored.der.size())));
     ERR_clear_error();
     if (!certificate) return;
-    const KeyMarks marks{stored.id, public_key_of(*certificate)};
+    const KeyMarks marks{stored.id, encoded_public_key(*certificate)};
     const auto key = find_key(look.session, CKO_PRIVATE_KEY, marks);
     const bool hidden = key == CK_INVALID_HANDLE && look.locked &&
                         has_hidden_key(look, stored, *certificate, marks);

@@ -2,10 +2,11 @@
 #include "keys/pkcs11/public_key.hpp"
 
 #include "base/context.hpp"
-#include "base/ossl.hpp"
 
 #include <openssl/core_names.h>
 #include <openssl/err.h>
+
+#include <algorithm>
 
 namespace sealwright::keys::pkcs11 {
 namespace {
@@ -60,6 +61,14 @@ PublicKey read_public_key(View der) {
     if (key && EVP_PKEY_is_a(key.get(), "EC")) read = read_ec(*key);
     ERR_clear_error();
     return read;
+}
+
+Bytes encoded_public_key(const X509& certificate) {
+    std::uint8_t* der = nullptr;
+    const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(&certificate), &der);
+    Bytes bytes(der, der + std::max(size, 0));
+    OPENSSL_free(der);
+    return bytes;
 }
 
 Bytes octet_string(View content) {

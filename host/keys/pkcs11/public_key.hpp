@@ -2,8 +2,7 @@
 #pragma once
 
 #include "base/bytes.hpp"
-
-#include <optional>
+#include "base/ossl.hpp"
 
 namespace sealwright::keys::pkcs11 {
 
@@ -19,6 +18,9 @@ struct PublicKey {
 
 /// Reads a SubjectPublicKeyInfo; Kind::other when it is none that mail keys use.
 PublicKey read_public_key(View der);
+
+/// A certificate's SubjectPublicKeyInfo, DER.
+Bytes encoded_public_key(const X509& certificate);
 
 /// The DER OCTET STRING around `content`.
 Bytes octet_string(View content);
