@@ -9,8 +9,8 @@
 namespace sealwright::mail {
 
 struct Mailbox {
-    std::string name;       ///< decoded (RFC 2047) and made fit to show; may be empty
-    std::string addr_spec;  ///< as written between the angle brackets, comments removed
+    std::string name;                ///< decoded (RFC 2047) and made fit to show; may be empty
+    std::string addr_spec;           ///< as written between the angle brackets, comments removed
     std::optional<Address> address;  ///< nothing when addr_spec is malformed
 };
 

@@ -22,10 +22,11 @@ struct Field {
 
 /// A Content-Type or Content-Disposition value (RFC 2045 §5.1), with RFC 2231 pieces put together.
 struct ContentType {
-    std::string type = "text";      ///< lower case
-    std::string subtype = "plain";  ///< lower case
+    std::string type = "text";                                    ///< lower case
+    std::string subtype = "plain";                                ///< lower case
     std::vector<std::pair<std::string, std::string>> parameters;  ///< names in lower case
-    /// Two readings of a parameter are possible (RFC 2231 and plain form, duplicates).
+    /// Another reader may get another type, boundary, protocol or smime-type out of this: stated
+    /// twice, in RFC 2231 pieces without an equal plain form, with comments, escapes or rubbish.
     bool ambiguous = false;
 
     [[nodiscard]] bool is(std::string_view full) const;  ///< "multipart/signed"
@@ -49,6 +50,8 @@ struct Entity {
 
     /// The only field of that name (case ignored); nothing when it is absent or there are several.
     [[nodiscard]] const Field* field(std::string_view name) const;
+    /// The first field of that name: what we read where one would do; V-02 tells of a second.
+    [[nodiscard]] const Field* first(std::string_view name) const;
     [[nodiscard]] std::size_t count(std::string_view name) const;
     [[nodiscard]] bool is_multipart() const { return type.type == "multipart"; }
 };
@@ -64,7 +67,8 @@ struct Message {
 
 /// Parses a whole message (leading mbox "From " and X-Mozilla-Status lines are skipped, and are
 /// not part of any range). Beyond a limit the answer is `mail.limit`; every other oddity is a
-/// finding, because a body can still be shown. Never recurses on hostile depth.
+/// finding, because a body can still be shown. Takes one pass over the bytes and copies nothing but
+/// header fields. V-05 is left to signed_parts() where the root is a multipart/signed.
 Result<Message> parse_message(View bytes);
 /// Parses an entity (a decrypted or opaque-signed payload) under the same rules.
 Result<Message> parse_entity(View bytes);

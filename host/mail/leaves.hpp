@@ -17,7 +17,7 @@ struct Leaf {
     std::string name;        ///< file name fit to show and to save: no path, no control characters
     std::string content_id;  ///< without angle brackets
     bool in_line = false;
-    SecretBytes bytes;       ///< may be decrypted text: wiped when the leaf goes
+    SecretBytes bytes;  ///< may be decrypted text: wiped when the leaf goes
 };
 
 /// The leaves of `root` in order: of multipart/alternative the last text/plain and the last

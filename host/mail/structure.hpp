@@ -9,8 +9,8 @@ namespace sealwright::mail {
 enum class LayerKind {
     none,
     multipart_signed,  ///< RFC 1847 with protocol application/(x-)pkcs7-signature
-    pkcs7_mime,        ///< application/(x-)pkcs7-mime, or octet-stream named *.p7m (RFC 8551 §3.10)
-    pkcs7_signature,   ///< a bare application/(x-)pkcs7-signature: errant
+    pkcs7_mime,       ///< application/(x-)pkcs7-mime, or octet-stream named *.p7m (RFC 8551 §3.10)
+    pkcs7_signature,  ///< a bare application/(x-)pkcs7-signature: errant
 };
 
 LayerKind layer_kind(const Entity& entity);
