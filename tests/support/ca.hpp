@@ -15,18 +15,19 @@ enum class KeyType { rsa1024, rsa2048, rsa3072, rsa_pss, p256, p384, p521, ed255
 
 /// How a certificate differs from the plain S/MIME leaf or CA; everything has the usual default.
 struct Options {
-    std::string common_name;                  ///< default: the address or the CA's name
-    std::vector<std::string> addresses;       ///< SAN rfc822Name, bytes as given
-    std::vector<std::string> utf8_addresses;  ///< SAN SmtpUTF8Mailbox
-    std::string subject_email;                ///< DN emailAddress
+    std::string common_name = {};                  ///< default: the address or the CA's name
+    std::vector<std::string> addresses = {};       ///< SAN rfc822Name, bytes as given
+    std::vector<std::string> utf8_addresses = {};  ///< SAN SmtpUTF8Mailbox
+    std::string subject_email = {};                ///< DN emailAddress
     KeyType key = KeyType::rsa2048;
     std::string key_usage = "critical,digitalSignature,keyEncipherment,keyAgreement";  ///< "" none
     std::string extended_key_usage = "emailProtection";                                ///< "" none
-    std::optional<UnixTime> not_before, not_after;                ///< default: a day ago, in a year
-    const char* digest = "SHA256";                                ///< that the issuer signs with
-    std::vector<std::pair<std::string, std::string>> extensions;  ///< more, OpenSSL config form
-    std::optional<long> serial;
-    std::shared_ptr<EVP_PKEY> private_key;  ///< take this one instead of making one
+    std::optional<UnixTime> not_before = {}, not_after = {};  ///< default: a day ago, in a year
+    const char* digest = "SHA256";                            ///< that the issuer signs with
+    std::vector<std::pair<std::string, std::string>> extensions =
+        {};  ///< more, OpenSSL config form
+    std::optional<long> serial = {};
+    std::shared_ptr<EVP_PKEY> private_key = {};  ///< take this one instead of making one
 };
 
 /// A certificate with its key, and the power to issue: root, intermediate, leaf in three lines.
