@@ -61,26 +61,23 @@ constexpr SignatureAlgorithm kSignatures[] = {
 };
 
 constexpr CipherAlgorithm kCiphers[] = {
-    {Oid{"2.16.840.1.101.3.4.1.46"}, "AES-256-GCM", CipherClass::aead, "AES-256-GCM", 32, 16,
-     kAllowed},
+    {oid::kAes256Gcm, "AES-256-GCM", CipherClass::aead, "AES-256-GCM", 32, 16, kAllowed},
     {Oid{"2.16.840.1.101.3.4.1.26"}, "AES-192-GCM", CipherClass::aead, "AES-192-GCM", 24, 16,
      kAllowed},
-    {Oid{"2.16.840.1.101.3.4.1.6"}, "AES-128-GCM", CipherClass::aead, "AES-128-GCM", 16, 16,
-     kAllowed},
-    {Oid{"2.16.840.1.101.3.4.1.42"}, "AES-256-CBC", CipherClass::cbc, "AES-256-CBC", 32, 16,
-     kAllowed},
+    {oid::kAes128Gcm, "AES-128-GCM", CipherClass::aead, "AES-128-GCM", 16, 16, kAllowed},
+    {oid::kAes256Cbc, "AES-256-CBC", CipherClass::cbc, "AES-256-CBC", 32, 16, kAllowed},
     {Oid{"2.16.840.1.101.3.4.1.22"}, "AES-192-CBC", CipherClass::cbc, "AES-192-CBC", 24, 16,
      kAllowed},
-    {Oid{"2.16.840.1.101.3.4.1.2"}, "AES-128-CBC", CipherClass::cbc, "AES-128-CBC", 16, 16,
-     kAllowed},
+    {oid::kAes128Cbc, "AES-128-CBC", CipherClass::cbc, "AES-128-CBC", 16, 16, kAllowed},
     {Oid{"2.16.840.1.101.3.4.1.7"}, "AES-128-CCM", CipherClass::aead, nullptr, 16, 16, kAllowed},
     {Oid{"2.16.840.1.101.3.4.1.27"}, "AES-192-CCM", CipherClass::aead, nullptr, 24, 16, kAllowed},
     {Oid{"2.16.840.1.101.3.4.1.47"}, "AES-256-CCM", CipherClass::aead, nullptr, 32, 16, kAllowed},
     {Oid{"1.2.840.113549.1.9.16.3.18"}, "ChaCha20-Poly1305", CipherClass::aead, nullptr, 32, 1,
      kAllowed},
     {Oid{"1.2.840.113549.3.7"}, "3DES-CBC", CipherClass::cbc, "DES-EDE3-CBC", 24, 8, kTripleDes},
-    {Oid{"1.2.840.113549.3.2"}, "RC2-CBC", CipherClass::cbc, "RC2-CBC", 0, 8, kSmime3},
-    {Oid{"1.3.14.3.2.7"}, "DES-CBC", CipherClass::cbc, "DES-CBC", 8, 8, kSmime3},
+    {Oid{"1.2.840.113549.3.2"}, "RC2-CBC", CipherClass::cbc, "RC2-CBC", 0, 8, kSmime3,
+     Provider::legacy},
+    {Oid{"1.3.14.3.2.7"}, "DES-CBC", CipherClass::cbc, "DES-CBC", 8, 8, kSmime3, Provider::legacy},
 };
 
 constexpr WrapAlgorithm kWraps[] = {
@@ -141,15 +138,49 @@ const DigestAlgorithm* find_digest(View oid) {
 const DigestAlgorithm& sha256_algorithm() {
     return kDigests[0];
 }
+
+const DigestAlgorithm& algorithm_of(keys::Digest digest) {
+    const std::string_view name = keys::digest_name(digest);
+    return *std::ranges::find_if(kDigests, [&](const auto& row) { return name == row.evp; });
+}
+
+std::optional<keys::Digest> key_digest(const DigestAlgorithm& algorithm) {
+    using enum keys::Digest;
+    for (const keys::Digest digest : {sha1, sha256, sha384, sha512}) {
+        if (&algorithm_of(digest) == &algorithm) return digest;
+    }
+    return std::nullopt;
+}
+
 const SignatureAlgorithm* find_signature(View oid) {
     return find(kSignatures, oid);
 }
+
+const Oid& signature_oid(Scheme scheme, const DigestAlgorithm& digest) {
+    const auto fits = [&](const SignatureAlgorithm& row) {
+        return row.scheme == scheme && (!row.digest || *row.digest == digest.oid.view());
+    };
+    return std::ranges::find_if(kSignatures, fits)->oid;
+}
+
 const CipherAlgorithm* find_cipher(View oid) {
     return find(kCiphers, oid);
 }
 const WrapAlgorithm* find_wrap(View oid) {
     return find(kWraps, oid);
 }
+
+const WrapAlgorithm& wrap_for(std::size_t key_size) {
+    return *std::ranges::find(kWraps, key_size, &WrapAlgorithm::key_size);
+}
+
+const Oid& agreement_oid(const DigestAlgorithm& digest) {
+    const auto fits = [&](const AgreementAlgorithm& row) {
+        return *row.digest == digest.oid.view();
+    };
+    return std::ranges::find_if(kAgreements, fits)->oid;
+}
+
 const AgreementAlgorithm* find_agreement(View oid) {
     return find(kAgreements, oid);
 }

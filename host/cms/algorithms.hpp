@@ -3,6 +3,7 @@
 
 #include "cms/der.hpp"
 #include "cms/oid.hpp"
+#include "keys/keys.hpp"
 
 #include <optional>
 #include <string>
@@ -34,7 +35,9 @@ struct DigestAlgorithm {
     WeakSince weak_since;
 };
 const DigestAlgorithm* find_digest(View oid);
-const DigestAlgorithm& sha256_algorithm();
+const DigestAlgorithm& algorithm_of(keys::Digest digest);
+/// What a PrivateKey calls it; nothing when it has no name for it.
+std::optional<keys::Digest> key_digest(const DigestAlgorithm& algorithm);
 
 enum class Scheme { rsa_pkcs1, rsa_pss, ecdsa, ed25519 };
 struct SignatureAlgorithm {
@@ -44,8 +47,12 @@ struct SignatureAlgorithm {
     const Oid* digest;  ///< the one its OID names; null when it names none
 };
 const SignatureAlgorithm* find_signature(View oid);
+/// The OID to sign with. rsaEncryption for RSA, whose digest stands beside it.
+const Oid& signature_oid(Scheme scheme, const DigestAlgorithm& digest);
 
 enum class CipherClass { cbc, aead };
+/// Which of OpenSSL's providers has it.
+enum class Provider { standard, legacy };
 struct CipherAlgorithm {
     Oid oid;
     const char* name;
@@ -54,6 +61,7 @@ struct CipherAlgorithm {
     std::size_t key_size;    ///< octets; 0 when its parameters say
     std::size_t block_size;  ///< octets
     WeakSince weak_since;
+    Provider provider = Provider::standard;
 };
 const CipherAlgorithm* find_cipher(View oid);
 
@@ -63,6 +71,8 @@ struct WrapAlgorithm {
     std::size_t key_size;  ///< of the key-encryption key, octets
 };
 const WrapAlgorithm* find_wrap(View oid);
+/// The wrap whose own key has `key_size` octets: 16, 24 or 32.
+const WrapAlgorithm& wrap_for(std::size_t key_size);
 
 /// ECDH with the X9.63 KDF (RFC 5753 §7.1.4), plain or cofactor: on our curves they are the same.
 struct AgreementAlgorithm {
@@ -70,6 +80,8 @@ struct AgreementAlgorithm {
     const Oid* digest;
 };
 const AgreementAlgorithm* find_agreement(View oid);
+/// Standard DH with that digest.
+const Oid& agreement_oid(const DigestAlgorithm& digest);
 
 struct Curve {
     Oid oid;

@@ -152,7 +152,8 @@ bool names_certificate(const SignedAttributes& attributes, View certificate) {
     if (!attributes.signing_certificate_v2.empty()) {
         der::Reader id = first_certificate_id(attributes.signing_certificate_v2);
         const bool named = !id.rest().empty() && id.rest()[0] == der::kSequence;
-        const auto* digest = named ? find_digest(read_algorithm(id).oid) : &sha256_algorithm();
+        const auto* digest =
+            named ? find_digest(read_algorithm(id).oid) : &algorithm_of(keys::Digest::sha256);
         const View hash = id.take(der::kOctetString).content;
         if (!id.ok() || !has_digest(certificate, digest, hash)) return false;
     }

@@ -66,4 +66,36 @@ Bytes algorithm(const Oid& oid, View parameters) {
     return sequence({der::oid(oid), parameters});
 }
 
+Shell& Shell::before(View octets) {
+    before_.insert(before_.begin(), octets.begin(), octets.end());
+    return *this;
+}
+
+Shell& Shell::after(View octets) {
+    append(after_, octets);
+    return *this;
+}
+
+Shell& Shell::wrap(Tag tag) {
+    return before(header(tag, before_.size() + content_ + after_.size()));
+}
+
+Bytes Shell::with_room() const {
+    Bytes out;
+    out.reserve(before_.size() + content_ + after_.size());
+    append(out, before_);
+    out.resize(before_.size() + content_);
+    append(out, after_);
+    return out;
+}
+
+Bytes Shell::around(View content) const {
+    Bytes out;
+    out.reserve(before_.size() + content_ + after_.size());
+    append(out, before_);
+    append(out, content);
+    append(out, after_);
+    return out;
+}
+
 }  // namespace sealwright::cms::der

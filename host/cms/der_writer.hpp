@@ -24,4 +24,25 @@ Bytes integer(std::uint32_t value);
 /// AlgorithmIdentifier (RFC 5280 §4.1.1.2); `parameters` empty means absent.
 Bytes algorithm(const Oid& oid, View parameters = {});
 
+/// DER around a content too large to be copied once per level: levels are put around its length,
+/// and the content itself is put in at the end.
+class Shell {
+  public:
+    explicit Shell(std::size_t content) : content_(content) {}
+
+    Shell& before(View octets);
+    Shell& after(View octets);
+    /// Puts one element around everything so far.
+    Shell& wrap(Tag tag);
+    /// All of it, with zeros in place of the content, which begins at `content_begin()`.
+    [[nodiscard]] Bytes with_room() const;
+    [[nodiscard]] Bytes around(View content) const;
+    [[nodiscard]] std::size_t content_begin() const { return before_.size(); }
+
+  private:
+    Bytes before_;
+    std::size_t content_;
+    Bytes after_;
+};
+
 }  // namespace sealwright::cms::der

@@ -81,6 +81,10 @@ inline constexpr Oid kPSpecified{"1.2.840.113549.1.1.9"};
 inline constexpr Oid kRsaPss{"1.2.840.113549.1.1.10"};
 inline constexpr Oid kEcPublicKey{"1.2.840.10045.2.1"};
 inline constexpr Oid kEd25519{"1.3.101.112"};
+inline constexpr Oid kAes256Gcm{"2.16.840.1.101.3.4.1.46"};
+inline constexpr Oid kAes128Gcm{"2.16.840.1.101.3.4.1.6"};
+inline constexpr Oid kAes256Cbc{"2.16.840.1.101.3.4.1.42"};
+inline constexpr Oid kAes128Cbc{"2.16.840.1.101.3.4.1.2"};
 inline constexpr Oid kSubjectKeyIdentifier{"2.5.29.14"};
 }  // namespace oid
 

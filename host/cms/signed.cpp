@@ -74,15 +74,12 @@ void check_structure(const SignedDataView& view, Findings& findings) {
     findings.pass(Check::V_07);
 }
 
-bool is_sound(const Signer& signer) {
-    static constexpr Check checks[] = {Check::V_07, Check::V_08, Check::V_09,
-                                       Check::V_10, Check::V_11, Check::V_12,
-                                       Check::V_13, Check::V_14, Check::V_15};
-    return std::ranges::all_of(checks, [&](Check c) { return signer.findings.passed(c); });
+bool are_sound(const std::vector<Signer>& signers) {
+    return std::ranges::all_of(signers, [](const Signer& signer) { return is_sound(signer); });
 }
 
 void check_agreement(SignedData& result) {
-    if (result.signers.size() < 2 || std::ranges::all_of(result.signers, is_sound)) {
+    if (result.signers.size() < 2 || are_sound(result.signers)) {
         result.findings.pass(Check::V_16);
     } else {
         result.findings.fail(Check::V_16, Reason::cms_several_signers);
@@ -135,6 +132,19 @@ Result<Content> content_of(View cms) {
     if (oid::kAuthEnvelopedData == type) return Content::auth_enveloped_data;
     if (oid::kCompressedData == type) return Content::compressed_data;
     return Content::other;
+}
+
+bool is_sound(const Signer& signer) {
+    static constexpr Check checks[] = {Check::V_07, Check::V_08, Check::V_09,
+                                       Check::V_10, Check::V_11, Check::V_12,
+                                       Check::V_13, Check::V_14, Check::V_15};
+    return std::ranges::all_of(checks, [&](Check c) { return signer.findings.passed(c); });
+}
+
+bool is_sound(const SignedData& object) {
+    static constexpr Check checks[] = {Check::V_06, Check::V_07, Check::V_16};
+    return are_sound(object.signers) &&
+           std::ranges::all_of(checks, [&](Check c) { return object.findings.passed(c); });
 }
 
 ContentDigest digest_of(View bytes) {

@@ -54,6 +54,11 @@ struct SignedData {
     bool line_ends_converted = false;  ///< the digest held only after bare LF became CRLF (E-06)
 };
 
+/// Every check of this layer passed: V-07 … V-15 of the signer; V-06, V-07 and V-16 of the object
+/// and those of all its signers.
+bool is_sound(const Signer& signer);
+bool is_sound(const SignedData& object);
+
 /// Digests of detached content, computed where the content is (perhaps while it still arrives).
 /// Called with an EVP name ("SHA256") and whether bare LF counts as CRLF; gives the digest.
 using ContentDigest = std::function<Bytes(const char* algorithm, bool canonical_line_ends)>;
