@@ -38,11 +38,13 @@ SELECT = """
         if (pane.gDBView.getMsgHdrAt(row).messageId.startsWith(args[0])) pane.threadTree.selectedIndex = row;
     }
 """
-# A label on the extension's button, once the message has been judged.
+# What the badge says of a mail, once that mail is on screen and judged.
 BADGE = """
     const message = Services.wm.getMostRecentWindow("mail:3pane").gTabmail.currentAboutMessage;
-    const button = message?.document.querySelector("[id$='-messageDisplayAction-toolbarbutton']");
-    return button?.getAttribute("label") || "";
+    if (!message?.gMessage?.messageId.startsWith(args[0])) return "";
+    const button = message.document.querySelector("[id$='-messageDisplayAction-toolbarbutton']");
+    if (!button || button.getAttribute("style").includes("pending.svg")) return "";
+    return button.getAttribute("tooltiptext").replace(/^[^:]*: */, "");
 """
 
 
@@ -75,10 +77,10 @@ def take_pictures(demo, mailbox, profile):
         print("\nNo display, so Thunderbird ran under Xvfb:")
         for name, path in mailbox:
             client.run(SELECT, path.stem)
-            label = "" if "encrypted" in name else client.until(BADGE, what=f"the badge of the mail \"{name}\"")
+            said = "" if "encrypted" in name else client.until(BADGE, path.stem, what=f"the badge of \"{name}\"")
             picture = demo.folder / f"{path.stem}.png"
             display.picture(picture)
-            print(f"  {name:26} {label or '-':30} {picture}")
+            print(f"  {name:26} {picture}\n{'':28} {said or 'Thunderbird cannot decrypt it'}")
         client.quit()
         process.wait(30)
     finally:
