@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "wire/outbox.hpp"
 
-#include "base/limits.hpp"
-
 #include <utility>
 
 namespace sealwright::wire {
@@ -16,7 +14,7 @@ constexpr std::size_t kWaitingPieces = std::size_t{4} << 20;
 Outbox::Put Outbox::put_answer(std::string frame) {
     const std::lock_guard lock(mutex_);
     if (closed_) return Put::closed;
-    if (answer_octets_ + frame.size() > limits::kUnreadAnswers) return Put::overflow;
+    if (answer_octets_ + frame.size() > most_answers_) return Put::overflow;
     answer_octets_ += frame.size();
     frames_.push_back({std::move(frame), false});
     filled_.notify_one();

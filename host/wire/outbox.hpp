@@ -18,8 +18,11 @@ class Outbox {
   public:
     enum class Put { done, overflow, closed };
 
-    /// `overflow` when more than limits::kUnreadAnswers octets of answers wait already: a client
-    /// like that is broken, and the session should end.
+    /// Holds up to `most_answers` octets of answers.
+    explicit Outbox(std::size_t most_answers) : most_answers_(most_answers) {}
+
+    /// `overflow` when there is no room: a client that leaves so many answers unread is broken, and
+    /// the session should end.
     Put put_answer(std::string frame);
     /// Waits for room; `closed` also after `stop`.
     Put put_piece(std::string frame, const std::stop_token& stop);
@@ -36,6 +39,7 @@ class Outbox {
         bool is_piece = false;
     };
 
+    const std::size_t most_answers_;
     std::mutex mutex_;
     std::condition_variable_any filled_;
     std::condition_variable_any emptied_;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "wire/session.hpp"
 
-#include "base/limits.hpp"
 #include "wire/piece.hpp"
 
 #include <algorithm>
@@ -49,6 +48,7 @@ Session::Session(int in, int out, Handler& handler, std::string hello, SessionOp
       options_(options),
       reader_(in, wake_),
       writer_(out, wake_),
+      outbox_(options.unread_answers),
       lane_(options.threads),
       key_lane_(options.key_threads) {
     put(std::move(hello));

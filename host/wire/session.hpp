@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "base/limits.hpp"
 #include "wire/frame.hpp"
 #include "wire/handler.hpp"
 #include "wire/lane.hpp"
@@ -24,6 +25,8 @@ struct SessionOptions {
     /// may have to fetch a smart card first.
     std::chrono::milliseconds patience{std::chrono::minutes(2)};
     std::chrono::milliseconds key_patience{std::chrono::minutes(15)};
+    /// Octets of answers a client may leave unread.
+    std::size_t unread_answers = limits::kUnreadAnswers;
 };
 
 enum class SessionEnd {

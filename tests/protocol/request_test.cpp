@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "wire/request.hpp"
+
+#include "base/limits.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace sealwright;
+using namespace sealwright::wire;
+
+namespace {
+
+/// As it comes from the wire: there, numbers without a sign are unsigned.
+Result<std::variant<Request, Drop>> parsed(const Json& object) {
+    const std::string text = object.dump();
+    return parse_request(parse_frame(as_view(text)).object.value());
+}
+
+template <class T>
+T task_of(const Json& object) {
+    auto result = parsed(object);
+    REQUIRE(result);
+    auto* request = std::get_if<Request>(&*result);
+    REQUIRE(request);
+    auto* task = std::get_if<T>(&request->task);
+    REQUIRE(task);
+    return std::move(*task);
+}
+
+ErrorCode error_of(const Json& object) {
+    const auto result = parsed(object);
+    REQUIRE_FALSE(result.ok());
+    return result.error().code;
+}
+
+Json verify() {
+    return {{"id", 17},
+            {"do", "verify"},
+            {"message", {{"transfer", 4}, {"size", 48213}}},
+            {"context",
+             {{"account", "bob@example.org"},
+              {"folder", "inbox"},
+              {"received", 1795430000},
+              {"client", "thunderbird"}}}};
+}
+
+Json protect() {
+    return {{"id", 3},
+            {"do", "protect"},
+            {"fields", {{{"name", "Subject"}, {"value", "Hello"}}}},
+            {"message", {{"transfer", 4}}},
+            {"account", "bob@example.org"},
+            {"recipients", {"alice@example.com"}},
+            {"sign", true}};
+}
+
+Json with(Json object, const char* name, Json value) {
+    object[name] = std::move(value);
+    return object;
+}
+
+Json without(Json object, const char* name) {
+    object.erase(name);
+    return object;
+}
+
+}  // namespace
+
+TEST_CASE("a request becomes what it asks for") {
+    const auto task = task_of<VerifyRequest>(verify());
+    CHECK(task.message.transfer == 4);
+    CHECK(task.message.size == 48213);
+    CHECK(task.context.account == "bob@example.org");
+    CHECK(task.context.folder == tasks::Folder::inbox);
+    CHECK(task.context.received == UnixTime(std::chrono::seconds(1795430000)));
+    CHECK(task.context.client == "thunderbird");
+    CHECK(task.leaves == tasks::Leaves::leave_out);
+    CHECK(task_of<DecryptRequest>(with(with(verify(), "do", "decrypt"), "leaves", true)).leaves ==
+          tasks::Leaves::include);
+    CHECK(task_of<GlanceRequest>({{"id", 1}, {"do", "glance"}, {"head", "From: a\r\n"}}).head ==
+          "From: a\r\n");
+    CHECK(task_of<CancelRequest>({{"id", 2}, {"do", "cancel"}, {"of", 1}}).of == 1);
+    CHECK(task_of<RecipientsRequest>({{"id", 2}, {"do", "recipients"}, {"addresses", {"a@b.c"}}})
+              .addresses == std::vector<std::string>{"a@b.c"});
+    task_of<IdentitiesRequest>({{"id", 2}, {"do", "identities"}});
+    task_of<DoctorRequest>({{"id", 2}, {"do", "doctor"}});
+}
+
+TEST_CASE("what is to be protected is taken over whole") {
+    const auto task = task_of<ProtectRequest>(with(protect(), "encrypt", true));
+    CHECK(task.message.transfer == 4);
+    CHECK_FALSE(task.message.size.has_value());
+    REQUIRE(task.fields.size() == 1);
+    CHECK(task.fields[0].name == "Subject");
+    CHECK(task.fields[0].value == "Hello");
+    CHECK(task.recipients == std::vector<std::string>{"alice@example.com"});
+    CHECK(task.protection == tasks::Protection::sign_and_encrypt);
+    CHECK(task_of<ProtectRequest>(protect()).protection == tasks::Protection::sign);
+}
+
+TEST_CASE("a verb we do not have is told from a request that is malformed") {
+    CHECK(error_of({{"id", 1}, {"do", "export-key"}}) == ErrorCode::request_unknown);
+    CHECK(error_of({{"id", 1}, {"do", ""}}) == ErrorCode::request_malformed);
+    CHECK(error_of({{"id", 1}, {"do", 7}}) == ErrorCode::request_malformed);
+    CHECK(error_of({{"id", 1}}) == ErrorCode::request_malformed);
+}
+
+TEST_CASE("E-85 there is no verb that signs a hash") {
+    const std::string hash(64, '0');
+    CHECK(error_of({{"id", 1}, {"do", "sign"}, {"hash", hash}}) == ErrorCode::request_unknown);
+    CHECK(error_of(with(protect(), "hash", hash)) == ErrorCode::request_malformed);
+    CHECK(error_of(without(protect(), "message")) == ErrorCode::request_malformed);
+}
+
+TEST_CASE("members that are missing, odd or not ours make a request malformed") {
+    for (const Json& bad : {without(verify(), "id"),
+                            with(verify(), "id", 0),
+                            with(verify(), "id", -1),
+                            with(verify(), "id", "1"),
+                            with(verify(), "id", std::uint64_t{1} << 53),
+                            without(verify(), "message"),
+                            with(verify(), "message", 4),
+                            with(verify(), "message", {{"transfer", -1}}),
+                            with(verify(), "message", Json::object()),
+                            with(verify(), "message", {{"transfer", 1}, {"path", "/etc/passwd"}}),
+                            with(verify(), "context", {{"folder", "elsewhere"}}),
+                            with(verify(), "context", {{"received", "today"}}),
+                            with(verify(), "leaves", 1),
+                            with(verify(), "pinentry", "/bin/sh"),
+                            without(protect(), "recipients"),
+                            with(protect(), "recipients", {1}),
+                            with(protect(), "fields", {{{"name", "Subject"}}}),
+                            with(protect(), "sign", false),
+                            Json{{"id", 2}, {"do", "cancel"}},
+                            Json{{"drop", 4}, {"id", 1}}}) {
+        CAPTURE(bad.dump());
+        CHECK(error_of(bad) == ErrorCode::request_malformed);
+    }
+}
+
+TEST_CASE("more than we handle is refused as such") {
+    CHECK(error_of(
+              with(verify(), "message", {{"transfer", 1}, {"size", limits::kMessageBytes + 1}})) ==
+          ErrorCode::request_limit);
+    const Json many(limits::kRecipients + 1, "a@b.c");
+    CHECK(error_of(with(protect(), "recipients", many)) == ErrorCode::request_limit);
+    CHECK(error_of(with(verify(), "context", {{"account", std::string(2'000, 'a')}})) ==
+          ErrorCode::request_limit);
+}
+
+TEST_CASE("encryption without a signature is refused") {
+    CHECK(error_of(with(with(protect(), "sign", false), "encrypt", true)) ==
+          ErrorCode::request_refused);
+}
+
+TEST_CASE("a transfer can be dropped without a request") {
+    const auto result = parsed({{"drop", 4}});
+    REQUIRE(result);
+    const auto* drop = std::get_if<Drop>(&*result);
+    REQUIRE(drop);
+    CHECK(drop->transfer == 4);
+}
