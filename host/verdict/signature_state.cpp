@@ -58,7 +58,8 @@ SignatureState state_of(const SignerFacts& signer, const Findings& message) {
     if (own.failed(Check::V_15) || own.failed(Check::V_23)) return SignatureState::weak;
     if (own.failed(Check::V_20)) return SignatureState::unknown_issuer;
     if (own.failed(Check::V_25)) return SignatureState::revoked;
-    if (own.failed(Check::V_22) || own.failed(Check::V_24)) return SignatureState::unfit_certificate;
+    if (own.failed(Check::V_22) || own.failed(Check::V_24))
+        return SignatureState::unfit_certificate;
     if (own.failed(Check::V_21) && !was_valid(signer)) return SignatureState::unfit_certificate;
     if (own.failed(Check::V_26) || own.failed(Check::V_27)) return SignatureState::wrong_address;
 
@@ -100,8 +101,7 @@ SignatureDecision decide_signature(const Facts& facts) {
     if (facts.message.failed(Check::V_01)) return {SignatureState::unsupported};
     if (facts.signers.empty() || facts.message.failed(Check::V_05))
         return {SignatureState::unsupported};
-    if (facts.message.failed(Check::V_16))
-        return {SignatureState::multi, &facts.signers.front()};
+    if (facts.message.failed(Check::V_16)) return {SignatureState::multi, &facts.signers.front()};
     if (facts.signers.size() > 1) return decide_several(facts);
     return {state_of(facts.signers.front(), facts.message), &facts.signers.front()};
 }

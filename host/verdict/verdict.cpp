@@ -1,79 +1,67 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "verdict/verdict.hpp"
 
-#include "verdict/signature_state.hpp"
+#include "verdict/states.hpp"
 
 namespace sealwright::verdict {
 namespace {
 
-/// Opened mail is secret when nobody can have changed it unnoticed: by the cipher's own tag, or by
-/// a proven signature inside (V-33).
-EncryptionState state_of_opened(const Facts& facts, SignatureState signature) {
-    bool checked = facts.message.passed(Check::V_30) && facts.message.passed(Check::V_31) &&
-                   facts.message.passed(Check::V_32);
-    if (!checked) return EncryptionState::failed;
-    if (facts.encryption_weak) return EncryptionState::weak;
-    bool authentic = facts.encryption_authenticated || is_positive(signature);
-    return authentic ? EncryptionState::secret : EncryptionState::secret_unauthenticated;
-}
-
-EncryptionState decide_encryption(const Facts& facts, SignatureState signature) {
-    switch (facts.encryption) {
-        case Encryption::none:
-            return facts.errant_encryption ? EncryptionState::partial : EncryptionState::none;
-        case Encryption::opened: return state_of_opened(facts, signature);
-        case Encryption::no_key: return EncryptionState::no_key;
-        case Encryption::locked: return EncryptionState::locked;
-        case Encryption::failed: return EncryptionState::failed;
-        case Encryption::unsupported: return EncryptionState::unsupported;
-        case Encryption::refused: return EncryptionState::refused;
-    }
-    return EncryptionState::refused;
-}
-
-/// RFC 9787 §3.1; our further states explain, they never lift this.
-Summary summarise(SignatureState signature, EncryptionState encryption) {
-    bool verified = is_positive(signature);
+/// RFC 9787 §3.1 in the mapping of B.1; our own states explain it and never lift it.
+Summary summary_of(SignatureState signature, EncryptionState encryption) {
+    const bool signed_well = is_positive(signature);
     switch (encryption) {
-        case EncryptionState::none: return verified ? Summary::verified : Summary::unprotected;
+        case EncryptionState::none:
+            return signed_well ? Summary::verified : Summary::unprotected;
         case EncryptionState::secret:
-            return verified ? Summary::confidential : Summary::encrypted_but_unverified;
+            return signed_well ? Summary::confidential : Summary::encrypted_but_unverified;
         case EncryptionState::secret_unauthenticated:
-        case EncryptionState::weak: return Summary::encrypted_but_unverified;
-        default: return Summary::unprotected;
+        case EncryptionState::weak:
+            return signed_well ? Summary::unprotected : Summary::encrypted_but_unverified;
+        default:
+            return Summary::unprotected;
     }
 }
 
-/// B.6: what cannot be relied on is shown as plain text and quoted nowhere.
-bool is_restricted(EncryptionState state) {
-    return state == EncryptionState::secret_unauthenticated || state == EncryptionState::weak ||
-           state == EncryptionState::partial || state == EncryptionState::failed;
+/// B.6: content that somebody may have changed, or that came in unprotected company.
+bool is_restricted(EncryptionState encryption) {
+    return encryption == EncryptionState::secret_unauthenticated ||
+           encryption == EncryptionState::weak || encryption == EncryptionState::partial ||
+           encryption == EncryptionState::failed;
+}
+
+/// Covered headers are a claim like any other: nothing good without the protection they rest on.
+HeaderState headers_of(const Facts& facts, const Verdict& verdict) {
+    const bool checked = facts.message.passed(Check::V_34);
+    const bool covered = is_positive(verdict.signature);
+    const bool secret = verdict.encryption == EncryptionState::secret;
+    switch (facts.headers) {
+        case HeaderState::signed_only:
+            return checked && covered ? facts.headers : HeaderState::none;
+        case HeaderState::hidden:
+            return checked && secret ? facts.headers : HeaderState::none;
+        default:
+            return facts.headers;
+    }
 }
 
 }  // namespace
 
 Verdict decide(const Facts& facts) {
     Verdict verdict;
-    SignatureDecision signature = decide_signature(facts);
+    const SignatureAnswer signature = signature_of(facts);
     verdict.signature = signature.state;
-    verdict.encryption = decide_encryption(facts, signature.state);
-    verdict.headers = facts.headers;
-    verdict.summary = summarise(verdict.signature, verdict.encryption);
-    verdict.restricted = is_restricted(verdict.encryption);
-    verdict.flags = facts.flags;
-    verdict.findings = facts.message;
     if (signature.signer) {
         verdict.address = signature.signer->address;
         verdict.issuer = signature.signer->issuer;
-        verdict.findings.add(signature.signer->findings);
     }
+    verdict.encryption = encryption_of(facts, verdict.signature);
+    verdict.headers = headers_of(facts, verdict);
+    verdict.summary = summary_of(verdict.signature, verdict.encryption);
+    verdict.restricted = is_restricted(verdict.encryption);
+    verdict.flags = facts.flags;
+    verdict.findings = facts.message;
+    for (const SignerFacts& signer : facts.signers) verdict.findings.add(signer.findings);
     return verdict;
-}
-
-bool is_positive(SignatureState state) {
-    return state == SignatureState::verified ||
-           state == SignatureState::verified_revocation_unknown ||
-           state == SignatureState::verified_past;
 }
 
 }  // namespace sealwright::verdict
