@@ -3,58 +3,74 @@
 
 #include "verdict/verdict.hpp"
 
-#include <vector>
+#include <array>
 
 namespace sealwright::verdict {
 
-/// The checks of requirement sheet B.2 that S-1 demands, written out anew: of the message …
-inline const std::vector<Check> kOfMessage = {Check::V_01, Check::V_02, Check::V_03, Check::V_04,
+inline constexpr std::array kMessageChecks = {Check::V_01, Check::V_02, Check::V_03, Check::V_04,
                                               Check::V_05, Check::V_06, Check::V_07, Check::V_16};
-/// … and of the signer. V-25 and V-28 stand apart (B.0.3, V-28).
-inline const std::vector<Check> kOfSigner = {
-    Check::V_08, Check::V_09, Check::V_10, Check::V_11, Check::V_12, Check::V_13, Check::V_14,
-    Check::V_15, Check::V_20, Check::V_21, Check::V_22, Check::V_23, Check::V_24, Check::V_26,
-    Check::V_27};
+inline constexpr std::array kSignerChecks = {
+    Check::V_08, Check::V_09, Check::V_10, Check::V_11, Check::V_12, Check::V_13,
+    Check::V_14, Check::V_15, Check::V_20, Check::V_21, Check::V_22, Check::V_23,
+    Check::V_24, Check::V_25, Check::V_26, Check::V_27, Check::V_28};
+inline constexpr std::array kDecryptionChecks = {Check::V_30, Check::V_31, Check::V_32, Check::V_33,
+                                                 Check::V_34};
 
-inline SignerFacts good_signer() {
+/// How one check of a set comes out differently from "passed".
+struct Deviation {
+    Check check;
+    Outcome outcome;
+    Reason reason = Reason::path_invalid;
+};
+
+template <class Checks>
+Findings passed_but(const Checks& checks, const std::vector<Deviation>& deviations) {
+    Findings findings;
+    for (const Check check : checks) {
+        const Deviation* deviation = nullptr;
+        for (const auto& each : deviations) {
+            if (each.check == check) deviation = &each;
+        }
+        if (!deviation || deviation->outcome == Outcome::passed) findings.pass(check);
+        if (!deviation) continue;
+        if (deviation->outcome == Outcome::failed) findings.fail(check, deviation->reason);
+        if (deviation->outcome == Outcome::unknown) findings.unknown(check, deviation->reason);
+    }
+    return findings;
+}
+
+inline SignerFacts signer_but(const std::vector<Deviation>& deviations,
+                              const std::string& address = "alice@example.com") {
     SignerFacts signer;
-    for (Check check : kOfSigner) signer.findings.pass(check);
-    signer.findings.pass(Check::V_25);
-    signer.findings.pass(Check::V_28);
-    signer.address = "alice@example.com";
+    signer.findings = passed_but(kSignerChecks, deviations);
+    signer.address = address;
+    signer.issuer = "Inter I";
     return signer;
 }
 
-/// A signed message with which nothing is wrong.
-inline Facts good_facts() {
+/// A signed message of which all is well but `deviations`, which may name any check.
+inline Facts signed_but(const std::vector<Deviation>& deviations = {}) {
     Facts facts;
-    for (Check check : kOfMessage) facts.message.pass(check);
+    facts.message = passed_but(kMessageChecks, deviations);
     facts.has_signature_layer = true;
-    facts.signers = {good_signer()};
+    facts.signers = {signer_but(deviations)};
     return facts;
 }
 
-inline void set(Findings& findings, Check check, Outcome outcome) {
-    if (outcome == Outcome::passed) findings.pass(check);
-    if (outcome == Outcome::failed) findings.fail(check, Reason::path_invalid);
-    if (outcome == Outcome::unknown) findings.unknown(check, Reason::path_invalid);
+inline SignatureState signature_but(const std::vector<Deviation>& deviations) {
+    return decide(signed_but(deviations)).signature;
 }
 
-/// Good facts in which one check of the only signer came out as `outcome`.
-inline Facts with_signer_check(Check check, Outcome outcome) {
-    Facts facts = good_facts();
-    Findings findings;
-    for (Check each : kOfSigner) set(findings, each, each == check ? outcome : Outcome::passed);
-    if (check != Check::V_25) findings.pass(Check::V_25);
-    if (check == Check::V_25) set(findings, check, outcome);
-    facts.signers[0].findings = findings;
-    return facts;
-}
+enum class Inside { nothing, signature };
 
-inline Facts with_message_check(Check check, Outcome outcome) {
-    Facts facts = good_facts();
-    facts.message = {};
-    for (Check each : kOfMessage) set(facts.message, each, each == check ? outcome : Outcome::passed);
+/// An opened envelope around a signed or an unsigned message.
+inline Facts opened_but(const std::vector<Deviation>& deviations, bool authenticated,
+                        Inside inside) {
+    Facts facts = inside == Inside::signature ? signed_but(deviations) : Facts{};
+    if (inside == Inside::nothing) facts.message = passed_but(kMessageChecks, deviations);
+    facts.message.add(passed_but(kDecryptionChecks, deviations));
+    facts.encryption = Encryption::opened;
+    facts.encryption_authenticated = authenticated;
     return facts;
 }
 
