@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace sealwright::limits {
 
@@ -36,6 +37,14 @@ inline constexpr int kRsaBitsLeast = 2'048;
 inline constexpr int kRsaExponentBits = 64;
 /// ASN.1 nesting of honest CMS stays under 20; OpenSSL itself stops near 30.
 inline constexpr std::size_t kAsn1Depth = 32;
+/// More dialogs than a person can want in a minute; three refusals in a row mean "stop" (C-54).
+inline constexpr int kPromptsPerMinute = 10;
+inline constexpr int kDenialsInARow = 3;
+inline constexpr std::chrono::seconds kDenialPause{60};
+/// An oracle needs thousands of failed decryptions; damaged mail comes singly (C-09).
+inline constexpr int kDecryptionFailuresPerHour = 20;
+/// A key question of another host is waited for this long; then `key.busy`.
+inline constexpr std::chrono::seconds kKeyWait{30};
 /// Longest string taken from mail or certificates that is shown to anybody (E-65).
 inline constexpr std::size_t kShownCharacters = 256;
 /// RFC 5321 §4.5.3.1: 64 + 1 + 255, and 254 in a path.
@@ -66,5 +75,10 @@ inline constexpr std::size_t kTokenObjects = 10'000;
 inline constexpr std::size_t kTokenAttribute = std::size_t{64} << 10;
 /// A token worker's longest answer lists every certificate of some databases, 2 kB each.
 inline constexpr std::size_t kWorkerFrame = std::size_t{32} << 20;
+/// Key files hold some keys and their chains, 2 kB each.
+inline constexpr std::size_t kPkcs12Bytes = std::size_t{1} << 20;
+/// Iterations of all derivations of one file: some seconds of work; honest files ask for fewer
+/// than 2 million (C-28).
+inline constexpr std::int64_t kPkcs12Iterations = 10'000'000;
 
 }  // namespace sealwright::limits

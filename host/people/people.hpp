@@ -37,7 +37,7 @@ class People {
     Result<std::vector<KnownCertificate>> certificates_for(const Address& address);
     /// Every address a certificate is known for, in alphabetical order.
     Result<std::vector<Address>> addresses();
-    /// Whether there was anything to forget.
+    /// Drops the address and what no other address needs. Whether there was anything to forget.
     Result<bool> forget(const Address& address);
 
     /// The first time counts; later ones change nothing (S-3, G.6).
