@@ -64,6 +64,13 @@ class FieldReader {
     std::optional<Field> current_;
 };
 
+/// "From " and an envelope sender; "From : x" is a field that V-02 has something to say about.
+bool is_mbox_line(std::string_view text) {
+    if (!text.starts_with("From ")) return false;
+    const std::size_t sender = text.find_first_not_of(" \t", 4);
+    return sender != std::string_view::npos && text[sender] != ':';
+}
+
 bool is_store_line(std::string_view line) {
     for (const std::string_view name :
          {"X-Mozilla-Status:", "X-Mozilla-Status2:", "X-Mozilla-Keys:"}) {
@@ -89,7 +96,7 @@ Result<HeaderBlock> read_fields(View bytes, Range header) {
 
 std::size_t message_begin(View bytes) {
     std::size_t at = 0;
-    if (as_text(bytes).starts_with("From ")) at = next_line(bytes, 0, bytes.size());
+    if (is_mbox_line(as_text(bytes))) at = next_line(bytes, 0, bytes.size());
     while (at < bytes.size() && is_store_line(as_text(bytes.subspan(at)))) {
         at = next_line(bytes, at, bytes.size());
     }

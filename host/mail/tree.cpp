@@ -155,7 +155,9 @@ void TreeBuilder::close_down_to(std::size_t size, std::size_t end) {
         Entity entity = std::move(open_.back().entity);
         open_.pop_back();
         if (!entity.closed) fail(Check::V_05, Reason::mail_unclosed);
-        end_entity(entity, std::max(end, entity.whole.begin));
+        // Two delimiters in a row share a line break: the part between them is empty.
+        end = std::max(end, entity.whole.begin);
+        end_entity(entity, end);
         Entity& into = open_.empty() ? message_.root : open_.back().entity.parts.emplace_back();
         into = std::move(entity);
     }
