@@ -16,7 +16,7 @@ const link = new Link(connectHost);
 
 const desk = new Desk<Message>({
     check: (message, signal) => check(sourceOf(message), link, signal),
-    paint: (tabId, state) => void paint(tabId, state),
+    paint,
     displayed: async (tabId) => only(await thunderbird.messageDisplay.getDisplayedMessages(tabId)),
 });
 

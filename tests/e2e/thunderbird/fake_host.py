@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MPL-2.0
+"""A native host that misbehaves in one way, to see what the extension makes of it.
+
+fake_host.py old|new                  greets with another protocol number
+fake_host.py crash                    goes away when it is asked
+fake_host.py stumble FLAG PROGRAM …   goes away in the middle of the first message, once; from then
+                                      on it is PROGRAM
+fake_host.py other                    answers about other bytes than it was sent
+fake_host.py swap                     waits for two messages and gives each the other's answer
+"""
+import base64
+import hashlib
+import json
+import os
+import pathlib
+import struct
+import sys
+
+PROTOCOLS = {"old": (0, "0.0.9"), "new": (99, "9.0.0")}
+
+
+def main():
+    behaviour = sys.argv[1]
+    if behaviour == "stumble" and pathlib.Path(sys.argv[2]).exists():
+        os.execv(sys.argv[3], sys.argv[3:])
+    protocol, version = PROTOCOLS.get(behaviour, (1, "0.1.0"))
+    send({"hello": {"version": version, "protocol": protocol, "openssl": "3.0.22", "outdated": False, "stores": []}})
+    {"crash": crash, "stumble": stumble, "other": other, "swap": swap}.get(behaviour, wait)()
+
+
+def crash():
+    receive()
+
+
+def stumble():
+    """Two pieces into a message that has more than that."""
+    while (frame := receive()).get("seq") != 1 or frame.get("last"):
+        pass
+    pathlib.Path(sys.argv[2]).touch()
+
+
+def other():
+    for request, _ in messages():
+        send({"id": request["id"], "ok": verified(hashlib.sha256(b"another message").hexdigest())})
+
+
+def swap():
+    waiting = messages()
+    while True:
+        first, second = next(waiting), next(waiting)
+        for (request, _), (_, body) in ((first, second), (second, first)):
+            send({"id": request["id"], "ok": verified(hashlib.sha256(body).hexdigest())})
+
+
+def wait():
+    while True:
+        receive()
+
+
+def messages():
+    """(request, body) of each verification, as their last pieces arrive."""
+    requests, bodies = {}, {}
+    while True:
+        frame = receive()
+        if frame.get("do") == "verify":
+            requests[frame["message"]["transfer"]] = frame
+        elif "data" in frame:
+            transfer = frame["transfer"]
+            bodies[transfer] = bodies.get(transfer, b"") + base64.b64decode(frame["data"])
+            if frame.get("last"):
+                yield requests.pop(transfer), bodies.pop(transfer)
+
+
+def verified(sha256):
+    """The best answer there is, about the bytes with that digest."""
+    return {"schema": 1, "sha256": sha256, "summary": "verified",
+            "signature": {"state": "S-1", "address": "ceo@example.test", "issuer": "Fake CA", "signers": []},
+            "encryption": {"state": "ENC-0", "cipher": "", "recipients": []}, "headers": {"state": "H-0"},
+            "flags": [], "restricted": False, "findings": [], "checks": {},
+            "fields": {"from": [{"name": "", "address": "ceo@example.test"}], "subject": ""}}
+
+
+def send(frame):
+    octets = json.dumps(frame).encode()
+    sys.stdout.buffer.write(struct.pack("=I", len(octets)) + octets)
+    sys.stdout.buffer.flush()
+
+
+def receive():
+    """The next frame; the end of the input ends the program."""
+    length = sys.stdin.buffer.read(4)
+    if len(length) < 4:
+        sys.exit(0)
+    return json.loads(sys.stdin.buffer.read(*struct.unpack("=I", length)))
+
+
+main()

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Which native host this Thunderbird finds, and the ones it runs."""
+import os
+import pathlib
+import signal
+
+import thunderbird
+from reader import until
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+class Hosts:
+    def __init__(self, work, home, real):
+        self.work, self.home, self.real = work, home, real
+        self.manifest = None
+        self.use_real()
+
+    def use_real(self):
+        self.manifest = thunderbird.install_host(self.home, self.real)
+
+    def use_fake(self, behaviour, *arguments):
+        """The next host that is started misbehaves like that (see fake_host.py)."""
+        script = self.work / f"host-{behaviour}"
+        words = " ".join(f"'{word}'" for word in ("/usr/bin/env", "python3", HERE / "fake_host.py", behaviour, *arguments))
+        script.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
+        script.chmod(0o755)
+        self.manifest = thunderbird.install_host(self.home, script)
+
+    def remove(self):
+        self.manifest.unlink()
+
+    def running(self):
+        """Process ids of the hosts that browsers with our home started."""
+        found = []
+        for process in pathlib.Path("/proc").iterdir():
+            try:
+                words = (process / "cmdline").read_bytes().split(b"\0")
+            except (OSError, NotADirectoryError):
+                continue
+            if process.name.isdigit() and str(self.manifest).encode() in words:
+                found.append(int(process.name))
+        return found
+
+    def kill(self):
+        """Ends the running ones as a crash would, and waits until they are gone."""
+        for process in self.running():
+            os.kill(process, signal.SIGKILL)
+        until(lambda: not self.running(), 10, "the end of the host")
