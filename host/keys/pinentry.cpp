@@ -113,29 +113,6 @@ Environment session_environment() {
 
 }  // namespace
 
-/// Waits until no other question is open, and then is the open one.
-class Pinentry::Turn {
-  public:
-    Turn(Pinentry& owner, const std::stop_token& stop) : owner_(owner) {
-        std::unique_lock hold(owner_.mutex_);
-        ours_ = owner_.freed_.wait(hold, stop, [this] { return !owner_.busy_; });
-        if (ours_) owner_.busy_ = true;
-    }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-    ~Turn() {
-        if (!ours_) return;
-        const std::scoped_lock hold(owner_.mutex_);
-        owner_.busy_ = false;
-        owner_.freed_.notify_one();
-    }
-    [[nodiscard]] bool ours() const { return ours_; }
-
-  private:
-    Pinentry& owner_;
-    bool ours_ = false;
-};
-
 Pinentry::Pinentry(std::vector<std::filesystem::path> programs, Environment environment)
     : programs_(std::move(programs)), environment_(std::move(environment)) {}
 
@@ -147,8 +124,8 @@ std::shared_ptr<PinPrompt> Pinentry::of_session() {
 }
 
 Result<SecretBytes> Pinentry::ask(const Question& question, std::stop_token stop) {
-    const Turn turn(*this, stop);
-    if (!turn.ours()) return Error{ErrorCode::request_cancelled, "waiting for another question"};
+    auto turn = turn_.take(stop);
+    if (!turn) return turn.error();
     auto dialog = open(programs_, environment_, question, stop);
     if (!dialog) return dialog.error();
     auto prompted = set(*dialog, "SETPROMPT", "PIN or password:");
@@ -164,8 +141,8 @@ Result<SecretBytes> Pinentry::ask(const Question& question, std::stop_token stop
 }
 
 Result<bool> Pinentry::confirm(const Question& question, std::stop_token stop) {
-    const Turn turn(*this, stop);
-    if (!turn.ours()) return Error{ErrorCode::request_cancelled, "waiting for another question"};
+    auto turn = turn_.take(stop);
+    if (!turn) return turn.error();
     auto dialog = open(programs_, environment_, question, stop);
     if (!dialog) return dialog.error();
     for (const auto& [verb, text] :

@@ -3,10 +3,9 @@
 
 #include "base/child.hpp"
 #include "keys/keys.hpp"
+#include "keys/turn.hpp"
 
-#include <condition_variable>
 #include <filesystem>
-#include <mutex>
 #include <vector>
 
 namespace sealwright::keys {
@@ -26,12 +25,9 @@ class Pinentry final : public PinPrompt {
     Result<bool> confirm(const Question& question, std::stop_token stop) override;
 
   private:
-    class Turn;
     std::vector<std::filesystem::path> programs_;
     Environment environment_;
-    std::mutex mutex_;
-    std::condition_variable_any freed_;
-    bool busy_ = false;
+    Turn turn_;
 };
 
 }  // namespace sealwright::keys

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "keys/pkcs11/turn.hpp"
+#include "keys/turn.hpp"
 #include "keys/pkcs11/worker_process.hpp"
 
 namespace sealwright::keys::pkcs11 {

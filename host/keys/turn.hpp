@@ -6,8 +6,9 @@
 #include <condition_variable>
 #include <mutex>
 #include <stop_token>
+#include <utility>
 
-namespace sealwright::keys::pkcs11 {
+namespace sealwright::keys {
 
 /// Something that one thread at a time may have, and that others stop waiting for on request.
 class Turn {
@@ -29,7 +30,8 @@ class Turn {
     Result<Hold> take(const std::stop_token& stop) {
         std::unique_lock hold(mutex_);
         if (!free_.wait(hold, stop, [this] { return !taken_; }))
-            return Error{ErrorCode::request_cancelled, "waiting for the token"};
+            return Error{ErrorCode::request_cancelled,
+                         "waiting for another question or use of a key"};
         taken_ = true;
         return Hold(*this);
     }
@@ -48,4 +50,4 @@ class Turn {
     bool taken_ = false;
 };
 
-}  // namespace sealwright::keys::pkcs11
+}  // namespace sealwright::keys
