@@ -50,7 +50,8 @@ void lists_without_prompting(const StoreFixture& fixture) {
     for (const auto& known : fixture.known) {
         const Identity& identity = opened.identity_of(known);
         REQUIRE(identity.key);
-        CHECK(identity.store == opened.store->name());
+        // A store of several databases or cards adds which one.
+        CHECK(identity.store.starts_with(opened.store->name()));
         CHECK_FALSE(identity.store.empty());
         CHECK(identity.key->abilities().ecdsa == (EVP_PKEY_is_a(known.key.get(), "EC") == 1));
     }

@@ -60,7 +60,7 @@ Result<Reply> Client::call(Request& request, const Patience& patience) {
         if (!worker_->usable()) worker_.reset();
         return explain(reply.error());
     }
-    if (reply->outcome == Outcome::failed) return failure_in(*reply, module_.name);
+    if (reply->kind == ReplyKind::failed) return failure_in(*reply, module_.name);
     return reply;
 }
 

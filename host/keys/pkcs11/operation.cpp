@@ -92,10 +92,23 @@ Result<SecretBytes> KeyOperation::decrypt_pkcs1(View ciphertext) const {
 
 Result<SecretBytes> KeyOperation::decrypt_oaep(Digest md, Digest mgf1, View label,
                                                View ciphertext) const {
+    // SoftHSM 2.6 has OAEP with SHA-1 and without label only, and ignores a label it is given.
+    auto first = label.empty() ? decrypt_oaep_there(md, mgf1, label, ciphertext)
+                               : decrypt_oaep_here(md, mgf1, label, ciphertext);
+    if (first.ok() || first.error().code != ErrorCode::key_unsupported) return first;
+    return label.empty() ? decrypt_oaep_here(md, mgf1, label, ciphertext)
+                         : decrypt_oaep_there(md, mgf1, label, ciphertext);
+}
+
+Result<SecretBytes> KeyOperation::decrypt_oaep_there(Digest md, Digest mgf1, View label,
+                                                     View ciphertext) const {
     CK_RSA_PKCS_OAEP_PARAMS parameters{mechanism_of(md), mask_of(mgf1), CKZ_DATA_SPECIFIED,
                                        label.empty() ? nullptr : writable(label), label.size()};
-    auto message = decrypt({CKM_RSA_PKCS_OAEP, &parameters, sizeof parameters}, ciphertext);
-    if (message.ok() || message.error().code != ErrorCode::key_unsupported) return message;
+    return decrypt({CKM_RSA_PKCS_OAEP, &parameters, sizeof parameters}, ciphertext);
+}
+
+Result<SecretBytes> KeyOperation::decrypt_oaep_here(Digest md, Digest mgf1, View label,
+                                                    View ciphertext) const {
     const auto encoded = decrypt({CKM_RSA_X_509, nullptr, 0}, ciphertext);
     if (!encoded) return encoded.error();
     return remove_oaep(pad_left(*encoded, ciphertext.size()).view(), md, mgf1, label);

@@ -25,7 +25,7 @@ class KeyOperation {
     [[nodiscard]] Result<SecretBytes> sign_ecdsa(View digest, std::size_t order) const;
     /// Failures of the ciphertext are `mail.decrypt-failed` without detail here and below.
     [[nodiscard]] Result<SecretBytes> decrypt_pkcs1(View ciphertext) const;
-    /// Falls back to raw RSA where the token has OAEP for other digests only.
+    /// With raw RSA and padding removed here where the token's own OAEP is not enough.
     [[nodiscard]] Result<SecretBytes> decrypt_oaep(Digest md, Digest mgf1, View label,
                                                    View ciphertext) const;
     [[nodiscard]] Result<SecretBytes> agree(View peer_point) const;
@@ -33,6 +33,10 @@ class KeyOperation {
   private:
     [[nodiscard]] Result<SecretBytes> sign(CK_MECHANISM mechanism, View input) const;
     [[nodiscard]] Result<SecretBytes> decrypt(CK_MECHANISM mechanism, View input) const;
+    [[nodiscard]] Result<SecretBytes> decrypt_oaep_there(Digest md, Digest mgf1, View label,
+                                                         View ciphertext) const;
+    [[nodiscard]] Result<SecretBytes> decrypt_oaep_here(Digest md, Digest mgf1, View label,
+                                                        View ciphertext) const;
     [[nodiscard]] CK_RV derive(View point, std::size_t field, CK_OBJECT_HANDLE& secret) const;
 
     const Session& session_;

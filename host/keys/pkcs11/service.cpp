@@ -10,7 +10,7 @@ namespace {
 
 Reply failed(const Error& error) {
     Reply reply;
-    reply.outcome = Outcome::failed;
+    reply.kind = ReplyKind::failed;
     reply.code = error.code;
     reply.detail = error.detail;
     return reply;
@@ -20,7 +20,7 @@ Reply ask_for_pin(const Token& token, const Operation& operation) {
     if (token.has(CKF_USER_PIN_LOCKED))
         return failed({ErrorCode::key_pin_locked, "the token says its PIN is locked"});
     Reply reply;
-    reply.outcome = Outcome::pin_needed;
+    reply.kind = ReplyKind::pin_needed;
     reply.pin.token = token.label;
     reply.pin.last_was_wrong = operation.pin_source != PinSource::none;
     reply.pin.count_low = token.has(CKF_USER_PIN_COUNT_LOW);

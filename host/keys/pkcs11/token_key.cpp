@@ -99,7 +99,7 @@ Result<SecretBytes> TokenKey::run(Verb verb, const Operation& operation, const K
     const auto turn = client_->operation_turn().take(use.stop);
     if (!turn) return turn.error();
     auto reply = client_->operate(verb, again(operation), use.stop);
-    for (int tries = 0; reply && reply->outcome == Outcome::pin_needed; ++tries) {
+    for (int tries = 0; reply && reply->kind == ReplyKind::pin_needed; ++tries) {
         if (tries == kPinTries)
             return Error{ErrorCode::key_pin_wrong, client_->name() + ": no more tries for now"};
         Operation next = again(operation);

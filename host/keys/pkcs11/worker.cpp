@@ -67,6 +67,7 @@ Channel isolate(int in, int out) {
     const int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
     dup2(nowhere, STDIN_FILENO);
     dup2(nowhere, STDOUT_FILENO);
+    close(nowhere);
     return channel;
 }
 

@@ -87,7 +87,7 @@ void fields(Io& io, PinNeeded& pin) {
 template <class Io>
 void fields(Io& io, Reply& reply) {
     io(reply.id);
-    io.choice(reply.outcome, Outcome::pin_needed);
+    io.choice(reply.kind, ReplyKind::pin_needed);
     io.choice(reply.code, static_cast<ErrorCode>(kErrorCodeCount - 1));
     io(reply.detail);
     fields(io, reply.pin);

@@ -64,7 +64,7 @@ struct Request {
     Operation operation;
 };
 
-enum class Outcome : std::uint8_t { done, failed, pin_needed };
+enum class ReplyKind : std::uint8_t { done, failed, pin_needed };
 
 /// What the person must know before being asked.
 struct PinNeeded {
@@ -84,7 +84,7 @@ struct TokenListing {
 
 struct Reply {
     std::uint64_t id = 0;
-    Outcome outcome = Outcome::done;
+    ReplyKind kind = ReplyKind::done;
     ErrorCode code = ErrorCode::key_token_failed;
     std::string detail;
     PinNeeded pin;
