@@ -150,6 +150,7 @@ TEST_CASE("E-66 duplicate fields, NUL and bare CR give no positive state") {
     for (const std::string& extra :
          {"Subject: again\r\n"s, "X-Odd: a\0b\r\n"s, "X-Odd: a\rb\r\n"s, "From : x@y.z\r\n"s}) {
         auto reading = world.read(fields(world, "alice@example.com", extra) + entity);
+        CAPTURE(extra);
         CHECK_FALSE(verdict::is_positive(reading.verdict.signature));
     }
 }
@@ -167,7 +168,7 @@ TEST_CASE("E-75 MIME nested 10,000 deep and 50 layers of cryptography are refuse
     CHECK_FALSE(verdict::is_positive(reading.verdict.signature));
 
     std::string entity = text_entity();
-    for (int i = 0; i < 50; ++i) entity = signed_opaque(world, world.alice, entity);
+    for (int i = 0; i < 50; ++i) entity = signed_detached(world, world.alice, entity);
     CHECK_FALSE(verdict::is_positive(world.read(fields(world) + entity).verdict.signature));
 }
 

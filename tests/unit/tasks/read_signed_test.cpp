@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "mail/compose.hpp"
 #include "support/world.hpp"
 
 #include <doctest/doctest.h>
