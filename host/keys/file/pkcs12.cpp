@@ -164,7 +164,7 @@ class Reader {
         X509_SIG_get0(PKCS12_SAFEBAG_get0_pkcs8(&bag), &encryption, nullptr);
         auto allowed = work_.spend(*encryption);
         if (!allowed) return allowed.error();
-        const Pkcs8Ptr key(
+        const Pkcs8InfoPtr key(
             PKCS12_decrypt_skey_ex(&bag, password_.text, password_.length, context_, nullptr));
         return key ? add_key(*key) : not_decrypted();
     }
