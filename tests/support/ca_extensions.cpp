@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "support/ca_extensions.hpp"
 
+#include <openssl/conf.h>
+
 #include <stdexcept>
 
 namespace sealwright::support {
 namespace {
 
 using NamesPtr = std::unique_ptr<GENERAL_NAMES, FreeWith<GENERAL_NAMES_free>>;
+using ConfigPtr = std::unique_ptr<CONF, FreeWith<NCONF_free>>;
 using ExtensionPtr = std::unique_ptr<X509_EXTENSION, FreeWith<X509_EXTENSION_free>>;
 
 GENERAL_NAME* rfc822_name(const std::string& address) {
@@ -33,8 +36,11 @@ void add_extension(X509& certificate, const X509* issuer, const std::string& nam
                    const std::string& value) {
     X509V3_CTX context;
     X509V3_set_ctx(&context, const_cast<X509*>(issuer), &certificate, nullptr, nullptr, 0);
-    X509V3_set_ctx_nodb(&context);
-    const ExtensionPtr extension(X509V3_EXT_nconf(nullptr, &context, name.c_str(), value.c_str()));
+    // Some extensions want a configuration to look names up in, even when there are none.
+    const ConfigPtr configuration(NCONF_new(nullptr));
+    X509V3_set_nconf(&context, configuration.get());
+    const ExtensionPtr extension(
+        X509V3_EXT_nconf(configuration.get(), &context, name.c_str(), value.c_str()));
     if (!extension) {
         throw std::runtime_error(name + " = " + value + ": " + take_openssl_errors());
     }
