@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "system_services.hpp"
+
+#include "base/paths.hpp"
+#include "keys/file/file_store.hpp"
+#include "keys/pinentry.hpp"
+#include "keys/pkcs11/store.hpp"
+#include "people/people.hpp"
+#include "trust/path_cache.hpp"
+
+#include <filesystem>
+
+namespace sealwright {
+namespace {
+
+/// What the administrator of this machine trusts beyond the shipped roots.
+constexpr const char* kMachineAnchors = "/etc/sealwright/anchors";
+constexpr const char* kManifest = "org.sealwright.host.json";
+
+std::shared_ptr<trust::AnchorSource> anchors(const std::string& data) {
+    std::vector<std::unique_ptr<trust::AnchorSource>> sources;
+    sources.push_back(trust::nss_builtin_anchors());
+    sources.push_back(trust::directory_anchors(kMachineAnchors));
+    sources.push_back(trust::directory_anchors(data + "/anchors"));
+    return trust::all_of(std::move(sources));
+}
+
+/// Tokens are reached through this very program, as workers of ours.
+std::vector<std::shared_ptr<keys::KeyStore>> token_stores(
+    const std::string& home, const std::shared_ptr<keys::PinPrompt>& prompt) {
+    std::error_code unknown;
+    const keys::pkcs11::WorkerProgram worker{
+        std::filesystem::read_symlink("/proc/self/exe", unknown),
+        keys::pkcs11::worker_environment()};
+    return {keys::pkcs11::nss_store(worker, home, prompt),
+            keys::pkcs11::registered_store(worker, prompt)};
+}
+
+std::vector<std::string> manifest_files(const std::string& home) {
+    std::vector<std::string> files;
+    for (const std::string& folder : {home + "/.mozilla/native-messaging-hosts",
+                                      home + "/.config/chromium/NativeMessagingHosts",
+                                      home + "/.config/google-chrome/NativeMessagingHosts",
+                                      home + "/.config/microsoft-edge/NativeMessagingHosts",
+                                      std::string("/usr/lib/mozilla/native-messaging-hosts"),
+                                      std::string("/etc/chromium/native-messaging-hosts"),
+                                      std::string("/etc/opt/chrome/native-messaging-hosts"),
+                                      std::string("/etc/opt/edge/native-messaging-hosts")}) {
+        files.push_back(folder + "/" + kManifest);
+    }
+    return files;
+}
+
+}  // namespace
+
+tasks::Services system_services() {
+    const std::string home = home_folder();
+    const std::string data = user_data_folder();
+    tasks::Services services;
+    services.anchors = anchors(data);
+    services.paths = std::make_shared<trust::PathCache>();
+    services.revocation = trust::revocation_not_asked();
+    services.prompt = keys::Pinentry::of_session();
+    services.own_files =
+        std::make_shared<keys::FileStore>(keys::FileStore::user_folder(), services.prompt);
+    services.stores = token_stores(home, services.prompt);
+    services.stores.insert(services.stores.begin(), services.own_files);
+    services.people = std::make_shared<people::People>(
+        std::make_shared<people::Database>(data + "/people.sqlite"));
+    services.manifest_files = manifest_files(home);
+    return services;
+}
+
+}  // namespace sealwright
