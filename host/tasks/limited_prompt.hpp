@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "base/clock.hpp"
+#include "keys/keys.hpp"
+#include "people/key_limits.hpp"
+
+#include <memory>
+
+namespace sealwright::tasks {
+
+/// Lets dialogs through until there were too many of them or too many refusals, in whichever host
+/// of this user; then every question is answered `key.limited` without a dialog (C-54).
+class LimitedPrompt final : public keys::PinPrompt {
+  public:
+    LimitedPrompt(std::shared_ptr<keys::PinPrompt> prompt,
+                  std::shared_ptr<people::KeyLimits> limits, Clock clock);
+
+    Result<SecretBytes> ask(const Question& question, std::stop_token stop) override;
+    Result<bool> confirm(const Question& question, std::stop_token stop) override;
+
+  private:
+    Result<void> note(people::KeyLimits::Answer answer);
+
+    std::shared_ptr<keys::PinPrompt> prompt_;
+    std::shared_ptr<people::KeyLimits> limits_;
+    Clock clock_;
+};
+
+}  // namespace sealwright::tasks
