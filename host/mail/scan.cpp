@@ -17,14 +17,15 @@ struct BlockFlags {
     std::uint8_t dash_line = 0;
 };
 
-/// `at[-1]` to `at[kBlock + 1]` must be readable.
-BlockFlags read_block(const std::uint8_t* at) {
+/// Reads the block after `before`, the octet in front of it and the two behind it.
+BlockFlags read_block(const std::uint8_t* before) {
+    const std::uint8_t* at = before + 1;
     BlockFlags flags;
     for (std::size_t i = 0; i < kBlock; ++i) {
         const std::uint8_t is_lf = at[i] == '\n';
         flags.nul |= at[i] == 0;
         flags.bare_cr |= static_cast<std::uint8_t>((at[i] == '\r') & (at[i + 1] != '\n'));
-        flags.bare_lf |= static_cast<std::uint8_t>(is_lf & (at[i - 1] != '\r'));
+        flags.bare_lf |= static_cast<std::uint8_t>(is_lf & (before[i] != '\r'));
         flags.dash_line |=
             static_cast<std::uint8_t>(is_lf & (at[i + 1] == '-') & (at[i + 2] == '-'));
     }
@@ -54,7 +55,7 @@ std::size_t scan(View bytes, Range range, bool stop_at_dashes, Oddities& seen) {
     std::size_t at = range.begin;
     while (at < range.end) {
         if (at > 0 && at + kBlock <= range.end && at + kBlock + 2 <= bytes.size()) {
-            const BlockFlags flags = read_block(bytes.data() + at);
+            const BlockFlags flags = read_block(bytes.data() + at - 1);
             if (flags.dash_line == 0 || !stop_at_dashes) {
                 add_block(flags, seen);
                 at += kBlock;
