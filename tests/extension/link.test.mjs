@@ -15,7 +15,7 @@ test("answers find their requests, in whatever order they come", async () => {
     const both = Promise.all([link.ask({ do: "one" }), link.ask({ do: "two" })]);
     await link.hello();
     await Promise.resolve();
-    for (const frame of host.requests.toReversed()) host.say({ id: frame.id, ok: frame.do });
+    for (const frame of [...host.requests].reverse()) host.say({ id: frame.id, ok: frame.do });
     assert.deepEqual(await both, ["one", "two"]);
     assert.equal(host.starts, 1);
 });

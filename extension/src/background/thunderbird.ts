@@ -6,6 +6,7 @@ import { thunderbird, type Message, type MessageList } from "../thunderbird/api"
 import { paint } from "../thunderbird/badge";
 import { check } from "../thunderbird/check";
 import { sourceOf } from "../thunderbird/source";
+import type { TabState } from "../ui/state";
 import { Desk } from "./desk";
 import { Retry } from "./retry";
 import { servePopup } from "./serve_popup";
@@ -39,7 +40,7 @@ onPage("popup", (port) => servePopup(port, desk));
 
 // While the page sleeps for want of a port, an alarm goes on looking for the host.
 desk.watch((_, state) => {
-    if (state.kind !== "problem" || !isHostAway(state.problem)) return;
+    if (!waitsForHost(state)) return;
     retry.start();
     void thunderbird.alarms.create(alarm, { periodInMinutes: 1 });
 });
@@ -55,11 +56,16 @@ async function lookForHost(): Promise<"done" | "again"> {
     return "done";
 }
 
-/** Checks what is on screen and has no reading yet. */
+/** Checks what is on screen and could not be checked for want of a host. */
 async function refreshAll(): Promise<void> {
     const tabs = await thunderbird.tabs.query({});
-    const open = tabs.filter(({ id }) => !["pending", "reading"].includes(desk.state(id)?.kind ?? ""));
-    await Promise.all(open.map(({ id }) => desk.refresh(id).catch(() => undefined)));
+    const waiting = tabs.filter(({ id }) => waitsForHost(desk.state(id)));
+    await Promise.all(waiting.map(({ id }) => desk.refresh(id).catch(() => undefined)));
+}
+
+/** A tab without state is one of the time before this page was woken. */
+function waitsForHost(state: TabState | null): boolean {
+    return state === null || (state.kind === "problem" && isHostAway(state.problem));
 }
 
 function only(list: MessageList): Message | null {

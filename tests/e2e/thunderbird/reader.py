@@ -18,24 +18,26 @@ class Reader:
         self.work, self.home, self.display = work, home, thunderbird.Display("1152x864x24")
         profile = thunderbird.write_profile(work / "profile", thunderbird.LOCAL_FOLDERS, account(imap_port, smtp_port))
         thunderbird.install_extension(profile, archive)
-        port = thunderbird.free_port()
-        self.process = thunderbird.start(profile, home, self.display.name, port)
+        self.profile, self.process, self.client = profile, None, None
         try:
-            self.client = Marionette(port)
+            self._start()
             self.client.run(scripts.SET_PASSWORD, "bob", PASSWORD)
         except BaseException:
-            self.process.kill()
-            self.display.stop()
+            self.stop()
             raise
+
+    def restart(self):
+        self._end()
+        self._start()
 
     def open_inbox(self, count):
         self.client.until(scripts.OPEN_INBOX, count, limit=60, what=f"an inbox of {count} mails")
 
     def open(self, name):
         """Puts a mail on screen, with no other mail before it."""
-        self.client.run(scripts.SELECT, "")
-        self.client.until(scripts.NOTHING_OPEN, what="a badge without a mail")
-        self.client.run(scripts.SELECT, name)
+        self.client.run(scripts.CLOSE_MAIL)
+        self.client.until(scripts.IS_CLOSED, what="an empty message pane")
+        self.client.run(scripts.OPEN, name)
         self.client.until(scripts.ON_SCREEN, name, limit=60, what=f"the mail {name}")
 
     def open_in_tab(self, name):
@@ -91,12 +93,24 @@ class Reader:
         print(f"  picture {path}", flush=True)
 
     def stop(self):
-        try:
-            self.client.quit()
-            self.process.wait(20)
-        except (OSError, RuntimeError, subprocess.TimeoutExpired):
-            self.process.kill()
+        self._end()
         self.display.stop()
+
+    def _start(self):
+        port = thunderbird.free_port()
+        self.process = thunderbird.start(self.profile, self.home, self.display.name, port)
+        self.client = Marionette(port)
+
+    def _end(self):
+        try:
+            if self.client:
+                self.client.quit()
+                self.process.wait(20)
+        except (OSError, RuntimeError, subprocess.TimeoutExpired):
+            pass
+        if self.process:
+            self.process.kill()
+            self.process.wait(10)
 
 
 def is_read(badge):

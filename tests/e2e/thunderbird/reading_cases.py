@@ -39,7 +39,7 @@ def wrong_address(world):
     badge = world.reader.badge()
     equal((badge["image"], badge["label"]), ("warning", "Signed by someone else"))
     within(world.reader.popup(), f"The signature belongs to {MALLORY}, but the message says it is from {ALICE}.",
-           f"Address in the certificate (not proven)\n{MALLORY}")
+           f"Address in the certificate\n{MALLORY}")
     world.reader.picture_of_popup("wrong-address")
     world.reader.close_popup()
 
@@ -83,6 +83,14 @@ def big(world):
     world.reader.picture("big")
 
 
+def restarted(world):
+    """The page sleeps after a restart, until a mail is shown."""
+    world.reader.restart()
+    world.reader.open_inbox(world.count)
+    world.reader.open("signed")
+    equal(world.reader.badge()["label"], f"Signed by {ALICE} (not fully checked)")
+
+
 CASES = {
     "Thunderbird: a signed mail shows the proven address, who confirmed it and what was not checked": signed,
     "Thunderbird: a tampered mail shows that its signature does not match": tampered,
@@ -91,4 +99,5 @@ CASES = {
     "E-67 Thunderbird: HTML that draws our badge stays below the real one, which shows no signature": imitation,
     "Thunderbird: a signed mail of 30 MB gets its badge": big,
     "Thunderbird: the popup follows a dark appearance": dark,
+    "Thunderbird: after a restart the first mail gets its badge": restarted,
 }

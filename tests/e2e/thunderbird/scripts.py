@@ -31,8 +31,14 @@ OPEN_INBOX = NAMES + """
     if (pane.gFolder != inbox) pane.displayFolder(inbox.URI);
     return pane.gDBView?.rowCount == args[0];
 """
-SELECT = NAMES + """pane.threadTree.selectedIndex = args[0] ? rowOf(args[0]) : -1;"""
-NOTHING_OPEN = NAMES + """return !button || title.includes("No message is open");"""
+CLOSE_MAIL = NAMES + """pane.threadTree.selectedIndex = -1;"""
+IS_CLOSED = NAMES + """return pane.messageBrowser.hidden;"""
+# Without its title, which is what the extension paints last, an old badge is not taken for a new one.
+OPEN = NAMES + """
+    pane.messageBrowser.contentDocument?.querySelector("[id$='-messageDisplayAction-toolbarbutton']")
+        ?.removeAttribute("tooltiptext");
+    pane.threadTree.selectedIndex = rowOf(args[0]);
+"""
 ON_SCREEN = NAMES + """
     return message?.gMessage?.messageId.startsWith(args[0] + "@") && message.msgLoaded;
 """
@@ -44,7 +50,7 @@ FIRST_TAB = NAMES + """
     if (args[0]) tabmail.closeOtherTabs(tabmail.tabInfo[0]);
 """
 BADGE = NAMES + """
-    if (!button || title.includes("No message is open")) return null;
+    if (!title || title.includes("No message is open")) return null;
     const label = button.getAttribute("hideWebExtensionLabel") == "true" ? "" : button.getAttribute("label");
     return { image, title, label: label.replace(/[\\u2066\\u2069]/g, "") };
 """
