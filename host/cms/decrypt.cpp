@@ -98,6 +98,7 @@ Result<SecretBytes> decrypt(View cms, const Envelope& envelope, const keys::Iden
                             const keys::KeyUse& use) {
     const auto view = read_envelope(cms);
     Findings findings;
+    if (view) check_structure(*view, findings);
     const auto cipher = view ? check_cipher(*view, findings) : std::nullopt;
     if (!view || findings.failed(Check::V_31) || envelope.findings.failed(Check::V_31)) {
         return Error{ErrorCode::mail_refused, "the envelope breaks a rule of its format"};

@@ -10,11 +10,12 @@
 
 namespace sealwright::cms {
 
-/// An OBJECT IDENTIFIER as its DER content octets, written in dots and encoded while compiling.
+/// An OBJECT IDENTIFIER as its DER content octets, written in dots; constants are encoded while
+/// compiling.
 class Oid {
   public:
     constexpr Oid() = default;
-    consteval explicit Oid(std::string_view dotted) {
+    constexpr explicit Oid(std::string_view dotted) {
         std::uint64_t first = 0;
         for (int place = 0; !dotted.empty(); ++place) {
             const std::uint64_t arc = take_arc(dotted);

@@ -15,7 +15,8 @@ void require(bool good, const char* what) {
 }
 
 BioPtr read_from(View bytes) {
-    return BioPtr(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
+    const void* data = bytes.empty() ? "" : static_cast<const void*>(bytes.data());
+    return BioPtr(BIO_new_mem_buf(data, static_cast<int>(bytes.size())));
 }
 
 Bytes written(CMS_ContentInfo* cms, BIO* content, unsigned flags) {
