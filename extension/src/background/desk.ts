@@ -51,10 +51,6 @@ export class Desk<Message extends { id: number }> {
         return this.entries.get(tabId)?.state ?? null;
     }
 
-    tabs(): number[] {
-        return [...this.entries.keys()];
-    }
-
     close(tabId: number): void {
         this.entries.get(tabId)?.stop.abort();
         this.entries.delete(tabId);
