@@ -18,6 +18,9 @@ enum class LineRole {
 /// `line` is without its line end; white space after the delimiter is transport padding.
 LineRole line_role(std::string_view line, std::string_view boundary);
 
+/// The line without the transport padding at its end.
+std::string_view without_padding(std::string_view line);
+
 /// Whether `text` (the rest of a message) starts with "--" and the boundary.
 bool starts_like_delimiter(std::string_view text, std::string_view boundary);
 

@@ -3,7 +3,6 @@
 
 #include "base/limits.hpp"
 #include "mail/content_type.hpp"
-#include "mail/delimiter.hpp"
 #include "mail/field_rules.hpp"
 #include "mail/header.hpp"
 
@@ -34,7 +33,7 @@ Result<void> TreeBuilder::build() {
 Result<void> TreeBuilder::handle(const Delimiter& delimiter, std::size_t line) {
     close_down_to(delimiter.owner + 1, before_line_break(message_.bytes, line, begin_));
     if (!delimiter.closing) return open(delimiter.next);
-    open_.back().ended = true;
+    boundaries_.end(open_.back().boundary);
     open_.back().entity.closed = true;
     return {};
 }
@@ -42,21 +41,11 @@ Result<void> TreeBuilder::handle(const Delimiter& delimiter, std::size_t line) {
 /// Only whole lines count: "--ab" is not a delimiter of "a", even though RFC 2046 §5.1.1 would let
 /// it pass; such lines take away the certainty (V-05) but not the ranges.
 std::optional<TreeBuilder::Delimiter> TreeBuilder::delimiter_at(std::size_t line) {
-    const View bytes = message_.bytes;
-    const std::string_view rest = as_text(bytes.subspan(line));
-    for (std::size_t i = open_.size(); i-- > 0;) {
-        const Open& candidate = open_[i];
-        if (candidate.boundary.empty() || !starts_like_delimiter(rest, candidate.boundary))
-            continue;
-        const std::size_t next = next_line(bytes, line, bytes.size());
-        const LineRole role = line_role(line_text(bytes, line, next), candidate.boundary);
-        if (role == LineRole::doubtful || candidate.ended) {
-            fail(Check::V_05, Reason::mail_ambiguous_boundary);
-            continue;
-        }
-        return Delimiter{i, role == LineRole::closing, next};
-    }
-    return std::nullopt;
+    const std::size_t next = next_line(message_.bytes, line, message_.bytes.size());
+    const Boundaries::Line read = boundaries_.read(line_text(message_.bytes, line, next));
+    if (read.doubtful) fail(Check::V_05, Reason::mail_ambiguous_boundary);
+    if (!read.owner) return std::nullopt;
+    return Delimiter{*read.owner, read.closing, next};
 }
 
 Result<void> TreeBuilder::open(std::size_t at) {
@@ -141,10 +130,7 @@ Result<void> TreeBuilder::take_boundary(Open& opened) {
     const std::size_t length = boundary.find_last_not_of(" \t") + 1;
     bool doubtful = length != boundary.size();
     boundary.resize(length);
-    for (const Open& around : open_) {
-        doubtful |= !boundary.empty() && (around.boundary.starts_with(boundary) ||
-                                          boundary.starts_with(around.boundary));
-    }
+    if (!boundary.empty() && !boundaries_.open(boundary, open_.size())) doubtful = true;
     if (doubtful) fail(Check::V_05, Reason::mail_ambiguous_boundary);
     opened.boundary = std::move(boundary);
     return {};
@@ -153,6 +139,7 @@ Result<void> TreeBuilder::take_boundary(Open& opened) {
 void TreeBuilder::close_down_to(std::size_t size, std::size_t end) {
     while (open_.size() > size) {
         Entity entity = std::move(open_.back().entity);
+        if (!open_.back().boundary.empty()) boundaries_.close(open_.back().boundary);
         open_.pop_back();
         if (!entity.closed) fail(Check::V_05, Reason::mail_unclosed);
         // Two delimiters in a row share a line break: the part between them is empty.

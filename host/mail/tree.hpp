@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "mail/boundaries.hpp"
 #include "mail/entity.hpp"
 #include "mail/scan.hpp"
 
@@ -10,7 +11,7 @@
 namespace sealwright::mail {
 
 /// Builds the MIME tree in one pass over the message: from one line that starts with "--" to the
-/// next, each compared with the boundaries of the multiparts that are open there.
+/// next, each looked up among the boundaries of the multiparts that are open there.
 class TreeBuilder {
   public:
     TreeBuilder(Message& message, std::size_t begin) : message_(message), begin_(begin) {}
@@ -24,7 +25,6 @@ class TreeBuilder {
         Entity entity;
         std::string boundary;  ///< empty unless parts may follow
         bool binary = false;   ///< the body is not made of lines
-        bool ended = false;    ///< its closing delimiter was seen: an epilogue follows
     };
     /// What a line is in the place where it stands.
     struct Delimiter {
@@ -49,6 +49,7 @@ class TreeBuilder {
     Message& message_;
     std::size_t begin_;
     std::vector<Open> open_;
+    Boundaries boundaries_;
     std::size_t parts_ = 0;
     std::size_t header_octets_ = 0;
 };
