@@ -80,5 +80,8 @@ inline constexpr std::size_t kPkcs12Bytes = std::size_t{1} << 20;
 /// Iterations of all derivations of one file: some seconds of work; honest files ask for fewer
 /// than 2 million (C-28).
 inline constexpr std::int64_t kPkcs12Iterations = 10'000'000;
+/// A file without a password protects nothing and has no reason to ask for work: what asks for
+/// more has a password, and finding that out at every listing must cost nothing.
+inline constexpr std::int64_t kPkcs12OpenIterations = 10'000;
 
 }  // namespace sealwright::limits

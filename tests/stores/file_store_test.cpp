@@ -54,6 +54,17 @@ stores::StoreFixture fixture(const std::filesystem::path& folder, const People& 
             password};
 }
 
+/// Without a password, yet asking for as much work as one with a good one.
+std::string strong_file(const Ca& leaf) {
+    const Pkcs12Ptr file(PKCS12_create("", nullptr, leaf.key.get(), leaf.certificate.get(), nullptr,
+                                       0, 0, 20'000, 20'000, 0));
+    const BioPtr out(BIO_new(BIO_s_mem()));
+    REQUIRE(i2d_PKCS12_bio(out.get(), file.get()) == 1);
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &data);
+    return {data, static_cast<std::size_t>(size)};
+}
+
 mode_t mode_of(const std::filesystem::path& path) {
     struct stat status {};
     REQUIRE(stat(path.c_str(), &status) == 0);
@@ -161,14 +172,16 @@ TEST_CASE("what is no identity is skipped and said why") {
     write("broken.p12", "not DER");
     write("foreign.p12", people.bob.pkcs12("another program's password"));
     write("notes.txt", "ignored");
+    write("strong.p12", strong_file(people.bob));
     write("open.p12", people.carol.pkcs12("", {people.inter.certificate}));
     auto inventory = FileStore(folder.path(), nullptr).list();
     REQUIRE(inventory.ok());
-    REQUIRE(inventory->skipped.size() == 3);
+    REQUIRE(inventory->skipped.size() == 4);
     CHECK(inventory->skipped[0].why == "no private key");
     CHECK(inventory->skipped[0].subject.find("alice@example.com") != std::string::npos);
     CHECK(inventory->skipped[1].why == "not readable");
     CHECK(inventory->skipped[2].why == "has a password; import it");
+    CHECK(inventory->skipped[3].why == "has a password; import it");
     REQUIRE(inventory->identities.size() == 1);
     const auto& open = inventory->identities.front();
     CHECK(X509_cmp(open.certificate.get(), people.carol.certificate.get()) == 0);

@@ -115,14 +115,14 @@ TEST_CASE("E-78b a PKCS#12 file with PBMAC1 gets a clear answer") {
 
 TEST_CASE("E-78b a PKCS#12 file that asks for 2^31 iterations is refused before any is done") {
     const Ca leaf = alice();
-    CHECK(refusal(with_mac_iterations(leaf, std::int64_t{1} << 31)) == ErrorCode::system_file);
+    CHECK(refusal(with_mac_iterations(leaf, std::int64_t{1} << 31)) == ErrorCode::request_limit);
     CHECK(refusal(with_mac_iterations(leaf, limits::kPkcs12Iterations + 1)) ==
-          ErrorCode::system_file);
-    CHECK(refusal(with_mac_iterations(leaf, 0)) == ErrorCode::system_file);
-    CHECK(refusal(with_mac_iterations(leaf, -1)) == ErrorCode::system_file);
+          ErrorCode::request_limit);
+    CHECK(refusal(with_mac_iterations(leaf, 0)) == ErrorCode::request_limit);
+    CHECK(refusal(with_mac_iterations(leaf, -1)) == ErrorCode::request_limit);
     CHECK(refusal(with_mac_iterations(leaf, 5)) == ErrorCode::key_pin_wrong);
     CHECK(refusal(with_key_iterations(static_cast<int>(limits::kPkcs12Iterations) + 1)) ==
-          ErrorCode::system_file);
+          ErrorCode::request_limit);
     CHECK(refusal(with_key_iterations(5)) == ErrorCode::key_pin_wrong);
 }
 

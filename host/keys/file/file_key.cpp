@@ -87,20 +87,21 @@ Result<SoftKey> FileKey::unlocked(const KeyUse& use) {
 
 /// Asks only when the empty password is not the one, and then a few times.
 Result<void> FileKey::unlock(const KeyUse& use) {
-    auto opened = try_password({});
-    for (int failed = 0; !opened && opened.error().code == ErrorCode::key_pin_wrong; ++failed) {
-        if (failed == kPasswordTries) return opened;
+    auto opened = try_password({}, limits::kPkcs12OpenIterations);
+    if (opened || !means_password(opened.error())) return opened;
+    for (int failed = 0; failed < kPasswordTries; ++failed) {
         auto password = prompt_->ask(question(pkcs12_, use, failed), use.stop);
         if (!password) return password.error();
-        opened = try_password(password->view());
+        opened = try_password(password->view(), limits::kPkcs12Iterations);
+        if (opened || opened.error().code != ErrorCode::key_pin_wrong) return opened;
     }
     return opened;
 }
 
-Result<void> FileKey::try_password(View password) {
+Result<void> FileKey::try_password(View password, std::int64_t iterations) {
     auto file = MappedFile::open(pkcs12_.string(), limits::kPkcs12Bytes);
     if (!file) return file.error();
-    auto contents = read_pkcs12(file->view(), password, plain_context());
+    auto contents = read_pkcs12(file->view(), password, plain_context(), iterations);
     if (!contents) return contents.error();
     for (auto& pair : contents->pairs) {
         if (X509_cmp(pair.certificate.get(), certificate_.get()) != 0) continue;

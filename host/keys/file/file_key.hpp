@@ -40,7 +40,7 @@ class FileKey final : public PrivateKey {
         -> decltype(operation(std::declval<SoftKey&>()));
     Result<SoftKey> unlocked(const KeyUse& use);
     Result<void> unlock(const KeyUse& use);
-    Result<void> try_password(View password);
+    Result<void> try_password(View password, std::int64_t iterations);
 
     const std::filesystem::path pkcs12_;
     const Certificate certificate_;

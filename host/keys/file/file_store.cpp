@@ -150,9 +150,11 @@ void FileStore::list_described(const fs::path& pem, Inventory& inventory) const 
 void FileStore::list_open(const fs::path& pkcs12, Inventory& inventory) const {
     const std::string shown_name = shown(pkcs12.filename().string());
     auto file = MappedFile::open(pkcs12.string(), limits::kPkcs12Bytes);
-    auto contents = file ? read_pkcs12(file->view(), {}, plain_context()) : file.error();
+    auto contents =
+        file ? read_pkcs12(file->view(), {}, plain_context(), limits::kPkcs12OpenIterations)
+             : file.error();
     if (!contents) {
-        const bool locked = contents.error().code == ErrorCode::key_pin_wrong;
+        const bool locked = means_password(contents.error());
         inventory.skipped.push_back(
             {shown_name, name(), locked ? "has a password; import it" : "not readable"});
         return;

@@ -43,7 +43,8 @@ struct Password {
 
 class Reader {
   public:
-    Reader(OSSL_LIB_CTX* context, View password) : context_(context) {
+    Reader(OSSL_LIB_CTX* context, View password, std::int64_t iterations)
+        : context_(context), work_(iterations) {
         if (password.empty()) return;
         password_ = {reinterpret_cast<const char*>(password.data()),
                      static_cast<int>(password.size())};
@@ -213,9 +214,10 @@ class Reader {
 
 }  // namespace
 
-Result<Pkcs12Contents> read_pkcs12(View file, View password, OSSL_LIB_CTX* context) {
+Result<Pkcs12Contents> read_pkcs12(View file, View password, OSSL_LIB_CTX* context,
+                                   std::int64_t iterations) {
     ERR_clear_error();
-    return Reader(context, password).read(file);
+    return Reader(context, password, iterations).read(file);
 }
 
 }  // namespace sealwright::keys

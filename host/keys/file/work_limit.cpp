@@ -32,7 +32,7 @@ Result<void> WorkLimit::spend(const ASN1_INTEGER* iterations) {
     std::int64_t count = 0;
     if (ASN1_INTEGER_get_int64(&count, iterations) != 1 || count < 1 || count > left_) {
         take_openssl_errors();
-        return Error{ErrorCode::system_file,
+        return Error{ErrorCode::request_limit,
                      "opening the file would take longer than this program allows; export it again "
                      "with fewer iterations"};
     }

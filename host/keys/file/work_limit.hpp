@@ -11,7 +11,8 @@ namespace sealwright::keys {
 /// derivations together.
 class WorkLimit {
   public:
-    /// `system.file` when the limit is passed or the number is none.
+    explicit WorkLimit(std::int64_t iterations) : left_(iterations) {}
+    /// `request.limit` when the limit is passed or the number is none.
     Result<void> spend(const ASN1_INTEGER* iterations);
     /// The same for the derivation that an encryption algorithm of PKCS#5 or PKCS#12 names;
     /// `key.unsupported` for those without an iteration count.
@@ -19,7 +20,7 @@ class WorkLimit {
 
   private:
     Result<void> spend_pbes2(const X509_ALGOR& encryption);
-    std::int64_t left_ = limits::kPkcs12Iterations;
+    std::int64_t left_;
 };
 
 }  // namespace sealwright::keys
