@@ -39,7 +39,7 @@ std::vector<Certificate> read_bag(View file) {
 }  // namespace
 
 std::vector<Certificate> read_certificates(View file) {
-    if (file.size() > limits::kCmsBytes) return {};
+    if (file.empty() || file.size() > limits::kCmsBytes) return {};
     if (auto single = read_certificate_der(file)) return {single};
     const BioPtr memory(BIO_new_mem_buf(file.data(), static_cast<int>(file.size())));
     auto all = read_pem(*memory);

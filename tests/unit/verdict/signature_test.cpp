@@ -51,9 +51,9 @@ TEST_CASE("every failed check gives its own state") {
         {Check::V_26, SignatureState::wrong_address},
         {Check::V_27, SignatureState::wrong_address},
     };
-    for (const auto& [check, state] : table) {
-        CAPTURE(word(check));
-        CHECK(signature_but({{check, kFailed}}) == state);
+    for (const auto& row : table) {
+        CAPTURE(word(row.first));
+        CHECK(signature_but({{row.first, kFailed}}) == row.second);
     }
 }
 
