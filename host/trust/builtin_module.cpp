@@ -61,7 +61,8 @@ void BuiltinModule::Unload::operator()(void* library) const {
 
 std::unique_ptr<BuiltinModule> BuiltinModule::load(const std::string& file) {
     std::unique_ptr<BuiltinModule> module(new BuiltinModule);
-    module->library_.reset(dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL));
+    // NSPR below it keeps state per thread and must not vanish from under a running one.
+    module->library_.reset(dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE));
     if (!module->library_ || !module->start()) return nullptr;
     return module;
 }
