@@ -32,21 +32,21 @@ class Asker:
         octets = (self.corpora / mail["path"]).read_bytes()
         bare = bare_cms(octets, mail["kind"])
         content = content_beside(self.corpora / mail["path"])
-        home, verb = self._home(mail["path"])
+        home = self._home(mail["path"])
         path = self.work / "mails" / re.sub(r"[^A-Za-z0-9.]", "_", mail["path"])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(octets if bare is None else wrap(bare, mail["kind"], UNKNOWN_SENDER, content))
-        reading = self._ask(home, verb, path)
+        reading = self._ask(home, path)
         signers = reading["signature"].get("signers", [])
         if not signers:
             return reading
         if bare is not None and (addresses := signers[0]["certificate"]["addresses"]):
             # A bare object says nothing of a sender, so the address is not what it is about.
             path.write_bytes(wrap(bare, mail["kind"], addresses[0], content))
-        return self._ask(home, verb, path, *(["--at", time_of(signers)] if at_signing else []))
+        return self._ask(home, path, *(["--at", time_of(signers)] if at_signing else []))
 
-    def _ask(self, home, verb, path, *options):
-        done = subprocess.run([home.program, verb, str(path), "--json", *map(str, options)], capture_output=True,
+    def _ask(self, home, path, *options):
+        done = subprocess.run([home.program, "decrypt", str(path), "--json", *map(str, options)], capture_output=True,
                               stdin=subprocess.DEVNULL, timeout=self.limit + 5, env=home.environment())
         if done.returncode < 0 or not done.stdout:
             raise RuntimeError(f"exit {done.returncode}: {done.stderr.decode(errors='replace')[-300:]}")
@@ -59,7 +59,7 @@ class Asker:
         with self.lock:
             if source["folder"] not in self.homes:
                 self.homes[source["folder"]] = self._make_home(source)
-            return self.homes[source["folder"]], "decrypt" if source["keys"] else "verify"
+            return self.homes[source["folder"]]
 
     def _make_home(self, source):
         folder = self.corpora / source["folder"]
