@@ -57,16 +57,16 @@ Abilities allowed_by(Abilities can, const Session& session, CK_OBJECT_HANDLE key
 struct Look {
     const Session& session;
     const Token& token;
-    bool locked = false;  ///< private objects do not show yet
+    bool locked;  ///< private objects do not show yet
     Mechanisms mechanisms;
+    TokenKeys keys;
 };
 
 /// With private keys out of sight, others must do as evidence: NSS keeps strangers' certificates
 /// too, and a public key object beside each private key; on cards it is the other way round.
 bool has_hidden_key(const Look& look, const StoredCertificate& stored, X509& certificate,
                     const KeyMarks& marks) {
-    if (look.token.keeps_strangers)
-        return find_key(look.session, CKO_PUBLIC_KEY, marks) != CK_INVALID_HANDLE;
+    if (look.token.keeps_strangers) return look.keys.has_public_key(marks);
     return !stored.id.empty() && X509_check_ca(&certificate) == 0;
 }
 
@@ -77,7 +77,7 @@ void look_for_key(const Look& look, StoredCertificate& stored) {
     ERR_clear_error();
     if (!certificate) return;
     const KeyMarks marks{stored.id, encoded_public_key(*certificate)};
-    const auto key = find_key(look.session, CKO_PRIVATE_KEY, marks);
+    const auto key = look.keys.private_key(marks);
     const bool hidden = key == CK_INVALID_HANDLE && look.locked &&
                         has_hidden_key(look, stored, *certificate, marks);
     if (key == CK_INVALID_HANDLE && !hidden) return;
@@ -99,7 +99,7 @@ Result<std::vector<StoredCertificate>> list_certificates(const Session& session,
     const auto found = session.find(wanted);
     if (!found) return found.error();
     const Look look{session, token, token.has(CKF_LOGIN_REQUIRED) && !*logged_in,
-                    mechanisms_of(session)};
+                    mechanisms_of(session), TokenKeys(session)};
     std::vector<StoredCertificate> list;
     for (const auto object : *found) {
         StoredCertificate stored{

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "keys/turn.hpp"
 #include "keys/pkcs11/worker_process.hpp"
+#include "keys/turn.hpp"
 
 namespace sealwright::keys::pkcs11 {
 

@@ -6,80 +6,73 @@
 namespace sealwright::keys::pkcs11 {
 namespace {
 
-using Handles = std::vector<CK_OBJECT_HANDLE>;
-
 Bytes octets_of(CK_KEY_TYPE type) {
     const auto* begin = reinterpret_cast<const std::uint8_t*>(&type);
     return {begin, begin + sizeof type};
 }
 
-Handles find_with(const Session& session, CK_OBJECT_CLASS kind, CK_ATTRIBUTE_TYPE type,
-                  const Bytes& value) {
-    if (value.empty()) return {};
-    CK_ATTRIBUTE wanted[] = {{CKA_CLASS, &kind, sizeof kind},
-                             {type, const_cast<std::uint8_t*>(value.data()), value.size()}};
-    auto found = session.find(wanted);
-    return found ? std::move(*found) : Handles{};
+bool is_silent_or(const Bytes& told, std::initializer_list<View> values) {
+    return told.empty() || std::any_of(values.begin(), values.end(), [&](View value) {
+               return std::equal(told.begin(), told.end(), value.begin(), value.end());
+           });
 }
 
-/// Objects often do not tell all of their public half; what they tell must not differ.
-bool agrees(const Session& session, CK_OBJECT_HANDLE key, CK_ATTRIBUTE_TYPE type,
-            std::initializer_list<Bytes> values) {
-    const Bytes told = session.attribute(key, type);
-    return told.empty() || std::find(values.begin(), values.end(), told) != values.end();
+}  // namespace
+
+TokenKeys::TokenKeys(const Session& session)
+    : private_(read(session, CKO_PRIVATE_KEY)), public_(read(session, CKO_PUBLIC_KEY)) {}
+
+CK_OBJECT_HANDLE TokenKeys::private_key(const KeyMarks& marks) const {
+    const PublicKey wanted = read_public_key(marks.public_key);
+    const Key* found = match(private_, marks.id, wanted);
+    if (!found) {
+        // EC private keys rarely carry their point; the public key with the point names their id.
+        const Key* half = match(public_, marks.id, wanted);
+        if (half) found = match(private_, half->id, wanted);
+    }
+    return found ? found->handle : CK_INVALID_HANDLE;
 }
 
-bool fits(const Session& session, CK_OBJECT_HANDLE key, const PublicKey& wanted) {
+bool TokenKeys::has_public_key(const KeyMarks& marks) const {
+    return match(public_, marks.id, read_public_key(marks.public_key)) != nullptr;
+}
+
+TokenKeys::Keys TokenKeys::read(const Session& session, CK_OBJECT_CLASS kind) {
+    CK_ATTRIBUTE wanted[] = {{CKA_CLASS, &kind, sizeof kind}};
+    const auto found = session.find(wanted);
+    Keys keys;
+    if (!found) return keys;
+    for (const auto handle : *found)
+        keys.push_back(
+            {handle, session.attribute(handle, CKA_ID), session.attribute(handle, CKA_KEY_TYPE),
+             session.attribute(handle, CKA_MODULUS), session.attribute(handle, CKA_EC_POINT)});
+    return keys;
+}
+
+/// What an object tells of its public half must not differ.
+bool TokenKeys::fits(const Key& key, const PublicKey& wanted) {
     switch (wanted.kind) {
         case PublicKey::Kind::rsa:
-            return agrees(session, key, CKA_KEY_TYPE, {octets_of(CKK_RSA)}) &&
-                   agrees(session, key, CKA_MODULUS, {wanted.modulus});
+            return is_silent_or(key.type, {octets_of(CKK_RSA)}) &&
+                   is_silent_or(key.modulus, {wanted.modulus});
         case PublicKey::Kind::ec:
-            return agrees(session, key, CKA_KEY_TYPE, {octets_of(CKK_EC)}) &&
-                   agrees(session, key, CKA_EC_POINT, {wanted.wrapped_point, wanted.point});
+            return is_silent_or(key.type, {octets_of(CKK_EC)}) &&
+                   is_silent_or(key.point, {wanted.wrapped_point, wanted.point});
         case PublicKey::Kind::other:
             break;
     }
     return false;
 }
 
-CK_OBJECT_HANDLE first_fitting(const Session& session, const Handles& keys,
-                               const PublicKey& wanted) {
-    const auto found = std::find_if(
-        keys.begin(), keys.end(), [&](CK_OBJECT_HANDLE key) { return fits(session, key, wanted); });
-    return found == keys.end() ? CK_INVALID_HANDLE : *found;
-}
-
-Handles find_by_material(const Session& session, CK_OBJECT_CLASS kind, const PublicKey& wanted) {
-    Handles found = find_with(session, kind, CKA_MODULUS, wanted.modulus);
-    for (const Bytes* point : {&wanted.wrapped_point, &wanted.point}) {
-        const Handles more = find_with(session, kind, CKA_EC_POINT, *point);
-        found.insert(found.end(), more.begin(), more.end());
+const TokenKeys::Key* TokenKeys::match(const Keys& keys, const Bytes& id, const PublicKey& wanted) {
+    const Key* same_material = nullptr;
+    for (const Key& key : keys) {
+        if (!fits(key, wanted)) continue;
+        if (!id.empty() && key.id == id) return &key;
+        const bool tells = !(wanted.kind == PublicKey::Kind::rsa ? key.modulus : key.point).empty();
+        if (tells && !same_material) same_material = &key;
     }
-    return found;
-}
-
-/// EC private keys rarely carry their point; the public key object with the point names their id.
-Handles find_through_public_key(const Session& session, const PublicKey& wanted) {
-    Handles found;
-    for (const auto object : find_by_material(session, CKO_PUBLIC_KEY, wanted)) {
-        const Handles keys =
-            find_with(session, CKO_PRIVATE_KEY, CKA_ID, session.attribute(object, CKA_ID));
-        found.insert(found.end(), keys.begin(), keys.end());
-    }
-    return found;
-}
-
-}  // namespace
-
-CK_OBJECT_HANDLE find_key(const Session& session, CK_OBJECT_CLASS kind, const KeyMarks& marks) {
-    const PublicKey wanted = read_public_key(marks.public_key);
-    auto key = first_fitting(session, find_with(session, kind, CKA_ID, marks.id), wanted);
-    if (key == CK_INVALID_HANDLE)
-        key = first_fitting(session, find_by_material(session, kind, wanted), wanted);
-    if (key == CK_INVALID_HANDLE && kind == CKO_PRIVATE_KEY)
-        key = first_fitting(session, find_through_public_key(session, wanted), wanted);
-    return key;
+    return same_material;
 }
 
 }  // namespace sealwright::keys::pkcs11

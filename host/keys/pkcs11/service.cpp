@@ -71,7 +71,7 @@ Result<SecretBytes> run(Verb verb, const Operation& operation, const KeyOperatio
 
 /// One operation on a token that lets us in.
 Result<SecretBytes> use_key(const Session& session, Verb verb, const Operation& operation) {
-    const auto key = find_key(session, CKO_PRIVATE_KEY, operation.key.marks);
+    const auto key = TokenKeys(session).private_key(operation.key.marks);
     if (key == CK_INVALID_HANDLE)
         return Error{ErrorCode::key_none, "the token holds no private key for this certificate"};
     const bool every_time = session.flag(key, CKA_ALWAYS_AUTHENTICATE, false);
