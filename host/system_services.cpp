@@ -6,6 +6,8 @@
 #include "keys/pinentry.hpp"
 #include "keys/pkcs11/store.hpp"
 #include "people/people.hpp"
+#include "tasks/key_gate.hpp"
+#include "tasks/limited_prompt.hpp"
 #include "trust/path_cache.hpp"
 
 #include <filesystem>
@@ -51,22 +53,36 @@ std::vector<std::string> manifest_files(const std::string& home) {
     return files;
 }
 
+/// Every store behind the one gate that all hosts of this person share.
+std::vector<std::shared_ptr<keys::KeyStore>> gated(
+    std::vector<std::shared_ptr<keys::KeyStore>> stores,
+    const std::shared_ptr<const tasks::KeyGate>& gate) {
+    for (auto& store : stores) store = tasks::gated_store(std::move(store), gate);
+    return stores;
+}
+
 }  // namespace
 
 tasks::Services system_services() {
     const std::string home = home_folder();
     const std::string data = user_data_folder();
+    const auto database = std::make_shared<people::Database>(data + "/people.sqlite");
+    const auto limits = std::make_shared<people::KeyLimits>(database);
     tasks::Services services;
     services.anchors = anchors(data);
     services.paths = std::make_shared<trust::PathCache>();
     services.revocation = trust::revocation_not_asked();
-    services.prompt = keys::Pinentry::of_session();
+    services.prompt =
+        std::make_shared<tasks::LimitedPrompt>(keys::Pinentry::of_session(), limits, system_now);
     services.own_files =
         std::make_shared<keys::FileStore>(keys::FileStore::user_folder(), services.prompt);
-    services.stores = token_stores(home, services.prompt);
-    services.stores.insert(services.stores.begin(), services.own_files);
-    services.people = std::make_shared<people::People>(
-        std::make_shared<people::Database>(data + "/people.sqlite"));
+
+    std::vector<std::shared_ptr<keys::KeyStore>> stores = token_stores(home, services.prompt);
+    stores.insert(stores.begin(), services.own_files);
+    services.stores = gated(std::move(stores),
+                            std::make_shared<tasks::KeyGate>(data + "/keys.lock", limits,
+                                                             services.prompt, system_now));
+    services.people = std::make_shared<people::People>(database);
     services.manifest_files = manifest_files(home);
     return services;
 }

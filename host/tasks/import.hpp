@@ -12,7 +12,8 @@ namespace sealwright::tasks {
 Result<trust::CertificateSummary> import_identity(View pkcs12, const std::string& origin,
                                                   const Services& services);
 
-/// Remembers the certificate in `file` (PEM or DER) for every address it names.
+/// Remembers the first certificate in `file` (PEM, DER or certs-only CMS) for every address it
+/// names; the others are kept as its chain.
 Result<trust::CertificateSummary> add_known_certificate(View file, const std::string& origin,
                                                         const Services& services);
 

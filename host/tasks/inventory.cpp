@@ -57,6 +57,16 @@ Result<keys::Identity> own_identity(const std::string& account, trust::Purpose p
                  {account}};
 }
 
+/// A certificate file often comes without its issuer's; colleagues share ours.
+std::vector<Certificate> with_own_chains(std::vector<Certificate> chain,
+                                         const Services& services) {
+    for (const ListedIdentity& listed : list_identities(services).identities) {
+        const std::vector<Certificate>& own = listed.identity.chain;
+        chain.insert(chain.end(), own.begin(), own.end());
+    }
+    return chain;
+}
+
 }  // namespace
 
 Identities list_identities(const Services& services) {
@@ -95,6 +105,8 @@ RecipientCertificate recipient_certificate(const Address& address, const Service
     for (const people::KnownCertificate& entry : *known) {
         RecipientCertificate candidate{address, entry.certificate, {}, false};
         judge(candidate, entry.chain, services);
+        if (candidate.findings.failed(Check::V_20))
+            judge(candidate, with_own_chains(entry.chain, services), services);
         if (!best.certificate || (candidate.usable && !best.usable)) best = std::move(candidate);
     }
     return best;

@@ -11,7 +11,11 @@
 #include <string>
 #include <vector>
 
+namespace sealwright::keys {
+class FileStore;
+}
 namespace sealwright::people {
+class KeyLimits;
 class People;
 }
 namespace sealwright::trust {
@@ -34,7 +38,10 @@ struct Services {
     std::shared_ptr<trust::PathCache> paths;
     std::shared_ptr<trust::Revocation> revocation;
     std::vector<std::shared_ptr<keys::KeyStore>> stores;
+    std::shared_ptr<keys::FileStore> own_files;  ///< one of `stores`; imports go here
+    std::shared_ptr<keys::PinPrompt> prompt;
     std::shared_ptr<people::People> people;
+    std::shared_ptr<people::KeyLimits> limits;  ///< where failed decryptions are counted
     /// Where browsers look for the manifest that names this program; for `doctor`.
     std::vector<std::string> manifest_files;
 };

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "tasks/import.hpp"
+
+#include "base/certificate.hpp"
+#include "keys/file/file_store.hpp"
+#include "people/people.hpp"
+
+namespace sealwright::tasks {
+namespace {
+
+constexpr int kPasswordTries = 3;
+
+using Imported = Result<std::vector<keys::Identity>>;
+
+Imported import_asking(View pkcs12, const std::string& origin, const Services& services);
+
+}  // namespace
+
+Result<trust::CertificateSummary> import_identity(View pkcs12, const std::string& origin,
+                                                  const Services& services) {
+    Imported imported = services.own_files->import_pkcs12(pkcs12, {}, {});
+    if (!imported && imported.error().code == ErrorCode::key_pin_wrong)
+        imported = import_asking(pkcs12, origin, services);
+    if (!imported) return imported.error();
+    return trust::summarise(*imported->front().certificate);
+}
+
+Result<trust::CertificateSummary> add_known_certificate(View file, const std::string& origin,
+                                                        const Services& services) {
+    std::vector<Certificate> certificates = read_certificates(file);
+    if (certificates.empty())
+        return Error{ErrorCode::system_file,
+                     origin + " holds no certificate in PEM or DER form; ask its owner for a .cer, "
+                              ".crt or .pem file"};
+    std::vector<Address> addresses = trust::addresses_of(*certificates.front()).addresses;
+    if (addresses.empty())
+        return Error{ErrorCode::people_unfit_certificate,
+                     "the certificate in " + origin + " names no mail address",
+                     {origin}};
+    people::KnownCertificate known;
+    known.certificate = certificates.front();
+    known.chain.assign(certificates.begin() + 1, certificates.end());
+    known.added = services.clock();
+    if (Result<void> added = services.people->add(known, addresses); !added) return added.error();
+    return trust::summarise(*known.certificate);
+}
+
+namespace {
+
+/// The key is kept under the password it came with: nobody has to learn a second one.
+Imported import_asking(View pkcs12, const std::string& origin, const Services& services) {
+    keys::PinPrompt::Question question;
+    question.title = origin;
+    question.description = "The password that protects this certificate file.";
+    Imported imported = Error{ErrorCode::key_pin_wrong, origin, {origin}};
+    for (int left = kPasswordTries; left > 0; --left) {
+        question.tries_left = left;
+        Result<SecretBytes> password = services.prompt->ask(question, {});
+        if (!password) return password.error();
+        imported =
+            services.own_files->import_pkcs12(pkcs12, password->view(), password->view());
+        if (imported || imported.error().code != ErrorCode::key_pin_wrong) break;
+        question.last_was_wrong = true;
+    }
+    return imported;
+}
+
+}  // namespace
+}  // namespace sealwright::tasks
