@@ -35,13 +35,19 @@ OPEN_INBOX = """
 SELECT = """
     const pane = Services.wm.getMostRecentWindow("mail:3pane").gTabmail.currentAbout3Pane;
     for (let row = 0; row < pane.gDBView.rowCount; row++) {
-        if (pane.gDBView.getMsgHdrAt(row).messageId.startsWith(args[0])) pane.threadTree.selectedIndex = row;
+        if (pane.gDBView.getMsgHdrAt(row).messageId.startsWith(args[0] + "@")) pane.threadTree.selectedIndex = row;
     }
+"""
+# The page Thunderbird shows instead of a mail it has no key for.
+LOCKED = """
+    const message = Services.wm.getMostRecentWindow("mail:3pane").gTabmail.currentAboutMessage;
+    const page = message?.gMessage?.messageId.startsWith(args[0] + "@") && message.getMessagePaneBrowser().contentDocument;
+    return page && page.readyState == "complete" ? page.querySelector("h1")?.textContent.replace(/\\s+/g, " ") : "";
 """
 # What the badge says of a mail, once that mail is on screen and judged.
 BADGE = """
     const message = Services.wm.getMostRecentWindow("mail:3pane").gTabmail.currentAboutMessage;
-    if (!message?.gMessage?.messageId.startsWith(args[0])) return "";
+    if (!message?.gMessage?.messageId.startsWith(args[0] + "@")) return "";
     const button = message.document.querySelector("[id$='-messageDisplayAction-toolbarbutton']");
     if (!button || button.getAttribute("style").includes("pending.svg")) return "";
     return button.getAttribute("tooltiptext").replace(/^[^:]*: */, "");
@@ -77,12 +83,16 @@ def take_pictures(demo, mailbox, profile):
         print("\nNo display, so Thunderbird ran under Xvfb:")
         for name, path in mailbox:
             client.run(SELECT, path.stem)
-            said = "" if "encrypted" in name else client.until(BADGE, path.stem, what=f"the badge of \"{name}\"")
+            look = LOCKED if "encrypted" in name else BADGE
+            said = client.until(look, path.stem, limit=60, what=f"the mail \"{name}\"")
             picture = demo.folder / f"{path.stem}.png"
             display.picture(picture)
-            print(f"  {name:26} {picture}\n{'':28} {said or 'Thunderbird cannot decrypt it'}")
+            print(f"  {name:26} {picture}\n{'':28} {said}")
         client.quit()
         process.wait(30)
+    except RuntimeError:
+        display.picture(demo.folder / "failed.png")
+        raise
     finally:
         process.kill()
         display.stop()
