@@ -116,7 +116,7 @@ std::optional<std::pair<std::string, std::string_view>> read_local(std::string_v
     return std::pair{std::move(local), text.substr(end)};
 }
 
-std::string quoted(std::string_view local) {
+std::string in_quotes(std::string_view local) {
     std::string out = "\"";
     for (const char c : local) {
         if (c == '"' || c == '\\') out += '\\';
@@ -132,7 +132,7 @@ Error malformed() {
 }  // namespace
 
 std::string Address::text() const {
-    return (is_dot_atom(local) ? local : quoted(local)) + '@' + domain;
+    return (is_dot_atom(local) ? local : in_quotes(local)) + '@' + domain;
 }
 
 Result<Address> parse_address(std::string_view addr_spec) {

@@ -77,9 +77,16 @@ Converter open_converter(const char* name) {
     return Converter(handle == iconv_t(-1) ? nullptr : handle);
 }
 
-std::string replaced_utf8(std::string_view text) {
+/// Every octet becomes at most three, so the text never moves: it may be secret, and what grows
+/// leaves copies behind.
+std::string room_for(std::string_view text) {
     std::string out;
-    out.reserve(text.size());
+    out.reserve(text.size() * kReplacement.size());
+    return out;
+}
+
+std::string replaced_utf8(std::string_view text) {
+    std::string out = room_for(text);
     while (!text.empty()) {
         const Utf8Step step = utf8_step(text);
         out += step.code_point ? text.substr(0, step.octets) : kReplacement;
@@ -89,8 +96,7 @@ std::string replaced_utf8(std::string_view text) {
 }
 
 std::string replaced_ascii(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
+    std::string out = room_for(text);
     for (const char c : text) {
         if (static_cast<unsigned char>(c) < 0x80) {
             out += c;
@@ -104,7 +110,7 @@ std::string replaced_ascii(std::string_view text) {
 /// Converts through a small buffer; an octet that fits nowhere is replaced and stepped over.
 std::string convert(std::string_view text, const Converter& converter) {
     std::array<char, 4096> buffer;
-    std::string out;
+    std::string out = room_for(text);
     char* from = const_cast<char*>(text.data());  // iconv's interface; it only reads
     std::size_t left = text.size();
     while (left > 0) {

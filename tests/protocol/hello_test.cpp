@@ -29,14 +29,14 @@ TEST_CASE("E-87 hello names the OpenSSL to install when the running one is below
         OpensslVersion running;
         std::string wanted;  ///< empty when it is recent enough
     };
-    for (const auto& [running, wanted] :
+    for (const Row& row :
          {Row{{3, 0, 0}, "3.0.22"}, Row{{3, 0, 17}, "3.0.22"}, Row{{3, 0, 21}, "3.0.22"},
           Row{{3, 0, 22}, ""}, Row{{3, 0, 100}, ""}, Row{{3, 1, 0}, "3.5.9"},
           Row{{3, 4, 30}, "3.5.9"}, Row{{3, 5, 8}, "3.5.9"}, Row{{3, 5, 9}, ""}, Row{{3, 6, 0}, ""},
           Row{{4, 0, 0}, ""}}) {
-        CAPTURE(running.text());
-        const auto frame = hello(running);
-        CHECK(frame.at("outdated") == !wanted.empty());
-        CHECK(frame.value("openssl_wanted", "") == wanted);
+        CAPTURE(row.running.text());
+        const auto frame = hello(row.running);
+        CHECK(frame.at("outdated") == !row.wanted.empty());
+        CHECK(frame.value("openssl_wanted", "") == row.wanted);
     }
 }

@@ -156,8 +156,8 @@ TEST_CASE("a forgotten transfer leaves its number free and its late pieces harml
 
 TEST_CASE("transfers that nobody claims are bounded, and failed ones make room") {
     Transfers transfers;
-    const int most = static_cast<int>(limits::kOpenTransfers);
-    for (int number = 1; number <= most; ++number) transfers.spoil(number, "late");
+    constexpr std::uint64_t most = limits::kOpenTransfers;
+    for (std::uint64_t number = 1; number <= most; ++number) transfers.spoil(number, "late");
     put(transfers, most + 1, 0, "whole", true);
     CHECK(transfers.count() == limits::kOpenTransfers);
     CHECK(as_text(*claimed(transfers, limits::kOpenTransfers + 1)->whole({})) == "whole");

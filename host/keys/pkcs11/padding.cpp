@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// OpenSSL 3 deprecates its padding functions in favour of calls that need the private key.
-#define OPENSSL_SUPPRESS_DEPRECATED
 #include "keys/pkcs11/padding.hpp"
 
 #include "base/context.hpp"
@@ -42,9 +40,13 @@ Result<SecretBytes> remove_oaep(View encoded, Digest md, Digest mgf1, View label
     const MdPtr mask(EVP_MD_fetch(plain_context(), digest_name(mgf1), nullptr));
     const auto size = static_cast<int>(encoded.size());
     SecretBytes message(encoded.size());
+    // OpenSSL 3 deprecates its padding functions in favour of calls that need the private key.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
     const int length = RSA_padding_check_PKCS1_OAEP_mgf1(
         message.writable().data(), size, encoded.data(), size, size, label.data(),
         static_cast<int>(label.size()), digest.get(), mask.get());
+#pragma GCC diagnostic pop
     ERR_clear_error();
     if (length < 0) return Error{ErrorCode::mail_decrypt_failed, ""};
     message.shrink(static_cast<std::size_t>(length));

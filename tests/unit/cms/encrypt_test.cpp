@@ -59,7 +59,7 @@ TEST_CASE("E-90 OAEP with SHA-256 is opened by our code and openssl cms") {
 }
 
 TEST_CASE("contents around the block size and large ones come back whole") {
-    for (const std::size_t size : {0, 1, 15, 16, 17, 1'048'575, 1'048'576, 3'000'001}) {
+    for (const std::size_t size : {0U, 1U, 15U, 16U, 17U, 1'048'575U, 1'048'576U, 3'000'001U}) {
         const Bytes text = large(size);
         for (const cms::Cipher cipher : kCiphers) {
             const auto object = made_for({alice().certificate}, cipher, text);

@@ -195,7 +195,7 @@ TEST_CASE("E-78 OAEP whose label has no parameters is refused, other labels are 
 }
 
 TEST_CASE("E-78 wrapped keys of any wrong length fail like every other damage") {
-    for (const std::size_t size : {0, 1, 8, 16, 23, 24, 39, 41, 48, 80, 1'000}) {
+    for (const std::size_t size : {0U, 1U, 8U, 16U, 23U, 24U, 39U, 41U, 48U, 80U, 1'000U}) {
         AgreementSpec spec;
         spec.encrypted_key = Bytes(size, 0x42);
         CHECK(agreement_code(spec) == ErrorCode::mail_decrypt_failed);

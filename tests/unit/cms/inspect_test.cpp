@@ -62,7 +62,7 @@ TEST_CASE("an envelope tells its cipher and recipients without any key") {
 }
 
 TEST_CASE("E-56 a tag shorter than its stated length is refused") {
-    for (const std::size_t size : {0, 1, 4, 8, 11, 12, 15}) {
+    for (const std::size_t size : {0U, 1U, 4U, 8U, 11U, 12U, 15U}) {
         EnvelopeSpec spec = to_alice(CipherMode::gcm);
         spec.tag_size = size;
         check_refused(spec, Reason::cms_gcm_parameters);
@@ -111,7 +111,7 @@ TEST_CASE("E-56 GCM without parameters is refused") {
 
 TEST_CASE("E-78 a nonce of a thousand octets, or of none, is refused before any key is used") {
     EnvelopeSpec spec = to_alice(CipherMode::gcm);
-    for (const std::size_t size : {0, 17, 1'000}) {
+    for (const std::size_t size : {0U, 17U, 1'000U}) {
         spec.parameters =
             cms::der::sequence({cms::der::octet_string(Bytes(size, 1)), cms::der::integer(16)});
         check_refused(spec, Reason::cms_gcm_parameters);
