@@ -42,7 +42,9 @@ Bytes sequence(std::initializer_list<View> parts) {
 }
 
 Bytes set_of(std::vector<Bytes> elements, Tag tag) {
-    std::ranges::sort(elements);
+    std::ranges::sort(elements, [](const Bytes& a, const Bytes& b) {
+        return std::ranges::lexicographical_compare(a, b);
+    });
     Bytes content;
     for (const Bytes& element : elements) append(content, element);
     return write(tag, content);

@@ -118,8 +118,10 @@ Bytes signer_infos(const SignedSpec& spec) {
 
 Bytes indefinite(der::Tag tag, View content) {
     static constexpr std::uint8_t end[] = {0, 0};
-    Bytes out{tag, 0x80};
-    append(out, content);
+    Bytes out(2 + content.size());
+    out[0] = tag;
+    out[1] = 0x80;
+    std::ranges::copy(content, out.begin() + 2);
     append(out, View(end));
     return out;
 }
