@@ -21,11 +21,13 @@ function desk() {
 const reading = (mark) => ({ kind: "reading", mark });
 const settled = () => new Promise((done) => setImmediate(done));
 
-test("a message is painted grey first and then as it was read", async () => {
+test("E-34 however long a check takes, the badge is grey until it ends", async () => {
     const { parts, desk: it } = desk();
     parts.shown = { id: 1 };
     const shown = it.show(7, { id: 1 });
+    for (let turn = 0; turn < 50; ++turn) await settled();
     assert.deepEqual(parts.painted, ["pending"]);
+    assert.equal(it.state(7).kind, "pending");
     parts.checks[0].end(reading("good"));
     await shown;
     assert.deepEqual(parts.painted, ["pending", "good"]);
