@@ -38,11 +38,12 @@ SELECT = """
         if (pane.gDBView.getMsgHdrAt(row).messageId.startsWith(args[0] + "@")) pane.threadTree.selectedIndex = row;
     }
 """
-# The page Thunderbird shows instead of a mail it has no key for.
+# Without a key Thunderbird shows a page of its own, and no badge.
 LOCKED = """
     const message = Services.wm.getMostRecentWindow("mail:3pane").gTabmail.currentAboutMessage;
-    const page = message?.gMessage?.messageId.startsWith(args[0] + "@") && message.getMessagePaneBrowser().contentDocument;
-    return page && page.readyState == "complete" ? page.querySelector("h1")?.textContent.replace(/\\s+/g, " ") : "";
+    const page = message?.getMessagePaneBrowser().currentURI.spec ?? "";
+    const selected = message?.gMessage?.messageId.startsWith(args[0] + "@");
+    return selected && page.startsWith("data:") ? "Thunderbird cannot decrypt it." : "";
 """
 # What the badge says of a mail, once that mail is on screen and judged.
 BADGE = """

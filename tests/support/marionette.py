@@ -10,7 +10,7 @@ import time
 class Marionette:
     """One session. Every call has a limit, since an open dialog would block it for ever."""
 
-    def __init__(self, port, limit=60):
+    def __init__(self, port, limit=120):
         end = time.monotonic() + limit
         while True:
             try:
