@@ -69,6 +69,7 @@ tasks::Services system_services() {
     const auto database = std::make_shared<people::Database>(data + "/people.sqlite");
     const auto limits = std::make_shared<people::KeyLimits>(database);
     tasks::Services services;
+    services.limits = limits;
     services.anchors = anchors(data);
     services.paths = std::make_shared<trust::PathCache>();
     services.revocation = trust::revocation_not_asked();
