@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tasks/opening.hpp"
 
+#include "base/certificate.hpp"
 #include "mail/entity.hpp"
+#include "people/key_limits.hpp"
 #include "tasks/inventory.hpp"
 
 #include <algorithm>
@@ -11,10 +13,10 @@ namespace {
 
 using verdict::Encryption;
 
-std::optional<keys::Identity> identity_for(const cms::Envelope& envelope,
-                                           const Services& services);
+std::optional<keys::Identity> identity_for(const cms::Envelope& envelope, const Services& services);
 void open_with(const keys::Identity& identity, View cms, const cms::Envelope& envelope,
                const ReadOptions& options, Opening& opening);
+void count_failure(const keys::Identity& identity, const Services& services);
 void wait_for_step(std::chrono::milliseconds started, const Services& services);
 
 }  // namespace
@@ -39,7 +41,9 @@ Opening open_envelope(View cms, const cms::Envelope& envelope, const ReadOptions
     }
     std::chrono::milliseconds started = services.steady();
     open_with(*identity, cms, envelope, options, opening);
-    if (opening.outcome == Encryption::failed) wait_for_step(started, services);
+    if (opening.outcome != Encryption::failed) return opening;
+    count_failure(*identity, services);
+    wait_for_step(started, services);
     return opening;
 }
 
@@ -66,13 +70,18 @@ bool is_plausible_entity(View plaintext) {
 
 Encryption outcome_of(const Error& error) {
     switch (error.code) {
-        case ErrorCode::mail_decrypt_failed: return Encryption::failed;
+        case ErrorCode::mail_decrypt_failed:
+            return Encryption::failed;
         case ErrorCode::mail_refused:
-        case ErrorCode::mail_limit: return Encryption::refused;
+        case ErrorCode::mail_limit:
+            return Encryption::refused;
         case ErrorCode::mail_unsupported:
-        case ErrorCode::key_unsupported: return Encryption::unsupported;
-        case ErrorCode::mail_no_key: return Encryption::no_key;
-        default: return Encryption::locked;
+        case ErrorCode::key_unsupported:
+            return Encryption::unsupported;
+        case ErrorCode::mail_no_key:
+            return Encryption::no_key;
+        default:
+            return Encryption::locked;
     }
 }
 
@@ -98,6 +107,13 @@ void open_with(const keys::Identity& identity, View cms, const cms::Envelope& en
     opening.outcome = Encryption::opened;
     opening.findings.pass(Check::V_32);
     opening.plaintext = std::move(plaintext).value();
+}
+
+/// Under the name by which KeyGate asks for it. A count that cannot be kept stops the next use of
+/// the key there, and must not make this answer differ from others.
+void count_failure(const keys::Identity& identity, const Services& services) {
+    if (!services.limits) return;
+    (void)services.limits->note_failure(fingerprint(*identity.certificate), services.clock());
 }
 
 void wait_for_step(std::chrono::milliseconds started, const Services& services) {
