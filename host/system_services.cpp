@@ -84,7 +84,6 @@ tasks::Services system_services() {
                             std::make_shared<tasks::KeyGate>(data + "/keys.lock", limits,
                                                              services.prompt, system_now));
     services.people = std::make_shared<people::People>(database);
-    services.limits = limits;
     services.manifest_files = manifest_files(home);
     return services;
 }
