@@ -91,7 +91,7 @@ def take_pictures(demo, mailbox, profile):
             print(f"  {name:26} {picture}\n{'':28} {said}")
         client.quit()
         process.wait(30)
-    except RuntimeError:
+    except (RuntimeError, OSError):
         display.picture(demo.folder / "failed.png")
         raise
     finally:
