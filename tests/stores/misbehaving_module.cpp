@@ -14,6 +14,7 @@
 #include <fstream>
 #include <sys/prctl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace misbehaving {
 namespace {
@@ -35,6 +36,7 @@ struct TokenState {
     std::map<CK_SESSION_HANDLE, SessionState> sessions;
     CK_SESSION_HANDLE last_session = 0;
     bool logged_in = false;
+    bool was_unplugged = false;
     int wrong_pins = 0;
 } token;
 
@@ -168,8 +170,8 @@ CK_RV close_session(CK_SESSION_HANDLE session) {
     return CKR_OK;
 }
 
-CK_RV get_session_info(CK_SESSION_HANDLE handle, CK_SESSION_INFO* info) {
-    if (!find_session(handle)) return CKR_SESSION_HANDLE_INVALID;
+/// Some modules answer this without looking whether the token is still there.
+CK_RV get_session_info(CK_SESSION_HANDLE, CK_SESSION_INFO* info) {
     *info = {};
     info->state = token.logged_in ? CKS_RO_USER_FUNCTIONS : CKS_RO_PUBLIC_SESSION;
     return CKR_OK;
@@ -283,7 +285,7 @@ CK_RV sign_data(CK_SESSION_HANDLE session, CK_BYTE* data, CK_ULONG data_size, CK
                 CK_ULONG* size) {
     misbehave("sign");
     wait_at_gate();
-    if (behaves("unplug-sign")) {
+    if (behaves("unplug-sign") && !std::exchange(token.was_unplugged, true)) {
         std::ofstream{unplugged_mark()};
         return CKR_DEVICE_REMOVED;
     }

@@ -146,8 +146,12 @@ p11::ModuleSpec MisbehavingToken::module() const {
     return {"misbehaving", {module_.string()}, ""};
 }
 
+void MisbehavingToken::unplug() const {
+    write_file(beside("unplugged"), "");
+}
+
 void MisbehavingToken::plug_in_again() const {
-    std::filesystem::remove(folder_.path() / "unplugged");
+    std::filesystem::remove(beside("unplugged"));
 }
 
 }  // namespace sealwright::stores

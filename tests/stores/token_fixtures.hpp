@@ -63,6 +63,7 @@ class MisbehavingToken {
     [[nodiscard]] keys::pkcs11::Pkcs11Store::Setup setup(
         keys::pkcs11::Deadlines deadlines = {}) const;
     [[nodiscard]] keys::pkcs11::ModuleSpec module() const;
+    void unplug() const;
     void plug_in_again() const;
     /// Of a file beside the module, through which the two talk.
     [[nodiscard]] std::string beside(const std::string& name) const { return folder_.file(name); }

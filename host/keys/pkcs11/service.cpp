@@ -132,20 +132,17 @@ Reply Service::list() {
 Result<TokenListing> Service::list_token(CK_SLOT_ID slot) {
     const auto token = read_token(*module_, slot);
     if (!token) return token.error();
-    const auto session = session_on(slot);
+    const auto session = Session::open(*module_, slot);
     if (!session) return session.error();
-    auto certificates = list_certificates(**session, *token);
-    if (!certificates) {
-        sessions_.erase(slot);
-        return certificates.error();
-    }
+    auto certificates = list_certificates(*session, *token);
+    if (!certificates) return certificates.error();
     return TokenListing{slot, token->label, token->serial, std::move(*certificates)};
 }
 
 Reply Service::operate(Verb verb, const Operation& operation) {
     const auto token = find_token(operation.key);
     if (!token) return failed(token.error());
-    const auto session = session_on(token->slot);
+    const auto session = login_session_on(token->slot);
     if (!session) return failed(session.error());
     const auto work = [&]() -> Result<SecretBytes> {
         if (auto in = ensure_login(**session, *token, operation); !in) return in.error();
@@ -178,19 +175,17 @@ Result<Token> Service::find_token(const KeyRef& key) {
     return Error{ErrorCode::key_token_removed, "the token is not plugged in"};
 }
 
-Result<const Session*> Service::session_on(CK_SLOT_ID slot) {
-    auto kept = sessions_.find(slot);
-    // A token that was pulled out and put back has closed its sessions without telling.
-    if (kept != sessions_.end() && !kept->second.logged_in()) {
+Result<const Session*> Service::login_session_on(CK_SLOT_ID slot) {
+    const auto kept = sessions_.find(slot);
+    if (kept != sessions_.end()) {
+        // A token that was pulled out and put back has closed its sessions; not all modules tell.
+        const auto logged_in = kept->second.logged_in();
+        if (logged_in && *logged_in) return &kept->second;
         sessions_.erase(kept);
-        kept = sessions_.end();
     }
-    if (kept == sessions_.end()) {
-        auto opened = Session::open(*module_, slot);
-        if (!opened) return opened.error();
-        kept = sessions_.emplace(slot, std::move(*opened)).first;
-    }
-    return &kept->second;
+    auto opened = Session::open(*module_, slot);
+    if (!opened) return opened.error();
+    return &sessions_.emplace(slot, std::move(*opened)).first->second;
 }
 
 }  // namespace sealwright::keys::pkcs11

@@ -23,7 +23,7 @@ class Service {
     /// The token of the key wherever it is plugged in now.
     Result<Token> find_token(const KeyRef& key);
     /// The session that stays open so that the login does.
-    Result<const Session*> session_on(CK_SLOT_ID slot);
+    Result<const Session*> login_session_on(CK_SLOT_ID slot);
 
     std::unique_ptr<Module> module_;
     std::map<CK_SLOT_ID, Session> sessions_;
