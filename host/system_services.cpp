@@ -80,9 +80,9 @@ tasks::Services system_services() {
 
     std::vector<std::shared_ptr<keys::KeyStore>> stores = token_stores(home, services.prompt);
     stores.insert(stores.begin(), services.own_files);
-    services.stores = gated(std::move(stores),
-                            std::make_shared<tasks::KeyGate>(data + "/keys.lock", limits,
-                                                             services.prompt, system_now));
+    services.stores = gated(
+        std::move(stores),
+        std::make_shared<tasks::KeyGate>(data + "/keys.lock", limits, services.prompt, system_now));
     services.people = std::make_shared<people::People>(database);
     services.manifest_files = manifest_files(home);
     return services;

@@ -20,9 +20,15 @@ inline View as_view(std::string_view text) {
 inline std::string_view as_text(View bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
-inline Bytes to_bytes(View bytes) { return {bytes.begin(), bytes.end()}; }
-inline void append(Bytes& to, View more) { to.insert(to.end(), more.begin(), more.end()); }
-inline void append(Bytes& to, std::string_view more) { append(to, as_view(more)); }
+inline Bytes to_bytes(View bytes) {
+    return {bytes.begin(), bytes.end()};
+}
+inline void append(Bytes& to, View more) {
+    to.insert(to.end(), more.begin(), more.end());
+}
+inline void append(Bytes& to, std::string_view more) {
+    append(to, as_view(more));
+}
 
 /// A half-open range of byte offsets into the message it was parsed from.
 struct Range {

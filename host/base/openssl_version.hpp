@@ -21,7 +21,9 @@ OpensslVersion running_openssl();
 /// The release whose fixes we want in that line (G.4): below it `hello` and `doctor` ask for an
 /// update.
 OpensslVersion wanted_openssl(OpensslVersion running);
-inline bool is_outdated(OpensslVersion running) { return running < wanted_openssl(running); }
+inline bool is_outdated(OpensslVersion running) {
+    return running < wanted_openssl(running);
+}
 
 /// Below 3.0.18 reading AuthEnvelopedData writes beyond a buffer before any key is used
 /// (CVE-2025-15467): such content is refused (G.4, E-87).

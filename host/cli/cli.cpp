@@ -18,9 +18,10 @@ constexpr const char* kFooter =
 }  // namespace
 
 int run(int argc, const char* const* argv, tasks::Services services) {
-    CLI::App app{"Sealwright signs, verifies, encrypts and decrypts S/MIME mail with the keys "
-                 "of this computer.",
-                 "sealwright"};
+    CLI::App app{
+        "Sealwright signs, verifies, encrypts and decrypts S/MIME mail with the keys "
+        "of this computer.",
+        "sealwright"};
     app.footer(kFooter);
     app.set_version_flag("--version", SEALWRIGHT_VERSION);
     app.require_subcommand(0, 1);

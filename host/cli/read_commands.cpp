@@ -37,7 +37,8 @@ Exit finish_decrypt(const tasks::Reading& reading, const ReadArguments& argument
 }  // namespace
 
 void add_verify(CLI::App& app, Work& chosen) {
-    CLI::App* command = app.add_subcommand("verify", "Say who signed a message and what of it holds");
+    CLI::App* command =
+        app.add_subcommand("verify", "Say who signed a message and what of it holds");
     auto arguments = add_common(command);
     command->callback([arguments, &chosen] {
         chosen = [arguments](const tasks::Services& services) {
@@ -84,8 +85,8 @@ Exit finish_decrypt(const tasks::Reading& reading, const ReadArguments& argument
     if (reading.key_error) return report(*reading.key_error);
     if (!reading.plaintext) {
         bool locked = reading.verdict.encryption != EncryptionState::none;
-        return report({locked ? ErrorCode::mail_no_key : ErrorCode::mail_not_encrypted,
-                       arguments.file});
+        return report(
+            {locked ? ErrorCode::mail_no_key : ErrorCode::mail_not_encrypted, arguments.file});
     }
     if (arguments.output.empty()) return Exit::done;
     Result<void> written = write_file_by_rename(arguments.output, reading.plaintext->view());

@@ -28,8 +28,8 @@ std::string mailboxes(const std::vector<tasks::ShownMailbox>& list) {
     std::string text;
     for (const tasks::ShownMailbox& mailbox : list) {
         if (!text.empty()) text += ", ";
-        text += mailbox.name.empty() ? mailbox.address
-                                     : mailbox.name + " <" + mailbox.address + ">";
+        text +=
+            mailbox.name.empty() ? mailbox.address : mailbox.name + " <" + mailbox.address + ">";
     }
     return text;
 }
@@ -59,8 +59,8 @@ void print_signer(std::ostream& out, const tasks::SignerDetails& signer) {
     line(out, "Signer", signer.certificate.subject);
     line(out, "Addresses", addresses);
     line(out, "Issuer", signer.certificate.issuer);
-    line(out, "Valid", day(signer.certificate.not_before) + " to " +
-                           day(signer.certificate.not_after));
+    line(out, "Valid",
+         day(signer.certificate.not_before) + " to " + day(signer.certificate.not_after));
     line(out, "Method", signer.certificate.key + ", " + signer.algorithm + ", " + signer.digest);
     if (signer.signing_time) line(out, "Signed", day(*signer.signing_time));
     line(out, "SHA-256", signer.certificate.sha256);
@@ -85,9 +85,10 @@ void print_reading(std::ostream& out, const tasks::Reading& reading) {
     line(out, "From", mailboxes(reading.fields.from));
     line(out, "To", mailboxes(reading.fields.to));
     line(out, "Subject", reading.fields.subject);
-    line(out, "State", std::string(word(reading.verdict.signature)) + " " +
-                           std::string(word(reading.verdict.encryption)) + " " +
-                           std::string(word(reading.verdict.headers)));
+    line(out, "State",
+         std::string(word(reading.verdict.signature)) + " " +
+             std::string(word(reading.verdict.encryption)) + " " +
+             std::string(word(reading.verdict.headers)));
     line(out, "Cipher", reading.cipher);
     for (const tasks::SignerDetails& signer : reading.signers) print_signer(out, signer);
     print_findings(out, reading.verdict.findings);

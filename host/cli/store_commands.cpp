@@ -63,8 +63,7 @@ Exit show_person(const std::string& text, const tasks::Services& services) {
     Result<Address> address = parse_address(text);
     if (!address) return report(address.error());
     tasks::RecipientCertificate recipient = tasks::recipient_certificate(*address, services);
-    if (!recipient.certificate)
-        return report({ErrorCode::people_no_certificate, text, {text}});
+    if (!recipient.certificate) return report({ErrorCode::people_no_certificate, text, {text}});
     print_certificate(trust::summarise(*recipient.certificate), "");
     std::cout << (recipient.usable ? "  can be encrypted to\n" : "  cannot be encrypted to:\n");
     for (const Finding& finding : recipient.findings.list())
@@ -114,8 +113,8 @@ void add_people(CLI::App& app, Work& chosen) {
     command->require_subcommand(1);
     add_with_argument(*command, "add", "Remember somebody's certificate", "FILE",
                       "the certificate (PEM or DER)", add_person, chosen);
-    add_with_argument(*command, "show", "Show what mail to an address is encrypted with",
-                      "ADDRESS", "their mail address", show_person, chosen);
+    add_with_argument(*command, "show", "Show what mail to an address is encrypted with", "ADDRESS",
+                      "their mail address", show_person, chosen);
 }
 
 void add_doctor(CLI::App& app, Work& chosen) {

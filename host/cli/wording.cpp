@@ -20,8 +20,8 @@ std::string key_of(std::string_view kind, std::string_view word, std::string_vie
 std::string filled_in(std::string_view text, const std::vector<std::string>& args) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        bool placeholder = text[i] == '$' && i + 1 < text.size() && text[i + 1] >= '1' &&
-                           text[i + 1] <= '9';
+        bool placeholder =
+            text[i] == '$' && i + 1 < text.size() && text[i + 1] >= '1' && text[i + 1] <= '9';
         if (!placeholder) {
             out += text[i];
             continue;

@@ -20,7 +20,8 @@ HealthCheck openssl() {
 
 HealthCheck anchors(const Services& services) {
     std::string version = services.anchors->version();
-    if (!version.empty()) return {"anchors", true, "roots that may vouch for e-mail were found", ""};
+    if (!version.empty())
+        return {"anchors", true, "roots that may vouch for e-mail were found", ""};
     return {"anchors", false, "no list of roots that may vouch for e-mail was found",
             "install the package libnss3, or put roots into the administrator's folder"};
 }
@@ -55,7 +56,8 @@ HealthCheck people(const Services& services) {
 bool others_may_write(const std::filesystem::path& file) {
     std::error_code missing;
     auto mode = std::filesystem::status(file, missing).permissions();
-    return !missing && (mode & std::filesystem::perms::others_write) != std::filesystem::perms::none;
+    return !missing &&
+           (mode & std::filesystem::perms::others_write) != std::filesystem::perms::none;
 }
 
 std::vector<HealthCheck> manifests(const Services& services) {
@@ -70,9 +72,9 @@ std::vector<HealthCheck> manifests(const Services& services) {
             found.push_back({"browser", true, "registered in " + file, ""});
     }
     if (found.empty())
-        found.push_back({"browser", false, "no browser or Thunderbird knows this program yet",
-                         "install the package, or put the manifest into " +
-                             services.manifest_files.front()});
+        found.push_back(
+            {"browser", false, "no browser or Thunderbird knows this program yet",
+             "install the package, or put the manifest into " + services.manifest_files.front()});
     return found;
 }
 

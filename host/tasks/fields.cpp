@@ -40,9 +40,8 @@ bool name_holds_other_address(const mail::Mailbox& mailbox) {
 
 bool replies_go_elsewhere(const mail::Entity& root, const Address& proven) {
     std::vector<mail::Mailbox> reply_to = mailboxes(root, "Reply-To");
-    return std::any_of(reply_to.begin(), reply_to.end(), [&](const mail::Mailbox& mailbox) {
-        return mailbox.address != proven;
-    });
+    return std::any_of(reply_to.begin(), reply_to.end(),
+                       [&](const mail::Mailbox& mailbox) { return mailbox.address != proven; });
 }
 
 }  // namespace

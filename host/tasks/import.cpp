@@ -30,8 +30,9 @@ Result<trust::CertificateSummary> add_known_certificate(View file, const std::st
     std::vector<Certificate> certificates = read_certificates(file);
     if (certificates.empty())
         return Error{ErrorCode::system_file,
-                     origin + " holds no certificate in PEM or DER form; ask its owner for a .cer, "
-                              ".crt or .pem file"};
+                     origin +
+                         " holds no certificate in PEM or DER form; ask its owner for a .cer, "
+                         ".crt or .pem file"};
     std::vector<Address> addresses = trust::addresses_of(*certificates.front()).addresses;
     if (addresses.empty())
         return Error{ErrorCode::people_unfit_certificate,
@@ -57,8 +58,7 @@ Imported import_asking(View pkcs12, const std::string& origin, const Services& s
         question.tries_left = left;
         Result<SecretBytes> password = services.prompt->ask(question, {});
         if (!password) return password.error();
-        imported =
-            services.own_files->import_pkcs12(pkcs12, password->view(), password->view());
+        imported = services.own_files->import_pkcs12(pkcs12, password->view(), password->view());
         if (imported || imported.error().code != ErrorCode::key_pin_wrong) break;
         question.last_was_wrong = true;
     }

@@ -31,9 +31,8 @@ void judge(RecipientCertificate& recipient, const std::vector<Certificate>& chai
                                          services.clock(), trust::Purpose::receive_mail);
     recipient.findings = path.findings;
     constexpr Check kRequired[] = {Check::V_20, Check::V_21, Check::V_22, Check::V_23, Check::V_24};
-    recipient.usable = std::all_of(std::begin(kRequired), std::end(kRequired), [&](Check check) {
-        return path.findings.passed(check);
-    });
+    recipient.usable = std::all_of(std::begin(kRequired), std::end(kRequired),
+                                   [&](Check check) { return path.findings.passed(check); });
 }
 
 /// The identity for `account` that is fit for `purpose` and expires last.
@@ -58,8 +57,7 @@ Result<keys::Identity> own_identity(const std::string& account, trust::Purpose p
 }
 
 /// A certificate file often comes without its issuer's; colleagues share ours.
-std::vector<Certificate> with_own_chains(std::vector<Certificate> chain,
-                                         const Services& services) {
+std::vector<Certificate> with_own_chains(std::vector<Certificate> chain, const Services& services) {
     for (const ListedIdentity& listed : list_identities(services).identities) {
         const std::vector<Certificate>& own = listed.identity.chain;
         chain.insert(chain.end(), own.begin(), own.end());
@@ -81,8 +79,7 @@ Identities list_identities(const Services& services) {
             trust::CertificateSummary summary = trust::summarise(*identity.certificate);
             all.identities.push_back({std::move(identity), std::move(summary)});
         }
-        all.skipped.insert(all.skipped.end(), inventory->skipped.begin(),
-                           inventory->skipped.end());
+        all.skipped.insert(all.skipped.end(), inventory->skipped.begin(), inventory->skipped.end());
     }
     return all;
 }

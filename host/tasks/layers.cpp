@@ -30,10 +30,13 @@ class Walk {
     /// Goes one layer inwards; false when the Payload is reached or the way is barred.
     bool enter(mail::LayerKind kind) {
         switch (kind) {
-            case mail::LayerKind::multipart_signed: return enter_multipart_signed();
-            case mail::LayerKind::pkcs7_mime: return enter_pkcs7_mime();
+            case mail::LayerKind::multipart_signed:
+                return enter_multipart_signed();
+            case mail::LayerKind::pkcs7_mime:
+                return enter_pkcs7_mime();
             case mail::LayerKind::pkcs7_signature:
-            case mail::LayerKind::none: return false;
+            case mail::LayerKind::none:
+                return false;
         }
         return false;
     }
@@ -55,14 +58,17 @@ class Walk {
         Result<cms::Content> content = cms::content_of(cms);
         if (!content) return add_unreadable();
         switch (*content) {
-            case cms::Content::signed_data: return enter_opaque(cms);
+            case cms::Content::signed_data:
+                return enter_opaque(cms);
             case cms::Content::enveloped_data:
-            case cms::Content::auth_enveloped_data: return enter_encrypted(cms);
+            case cms::Content::auth_enveloped_data:
+                return enter_encrypted(cms);
             case cms::Content::compressed_data:
                 out_.findings.note(Check::V_03, Reason::cms_compressed);
                 return false;
             case cms::Content::data:
-            case cms::Content::other: return add_unreadable();
+            case cms::Content::other:
+                return add_unreadable();
         }
         return false;
     }

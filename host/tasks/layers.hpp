@@ -27,7 +27,7 @@ using Layer = std::variant<SigningLayer, EncryptingLayer>;
 /// Payload inside them as far as it could be reached. Owns every buffer the Payload points into.
 struct Layers {
     std::vector<Layer> layers;
-    Findings findings;  ///< V-01 … V-05, V-30 … V-33
+    Findings findings;                       ///< V-01 … V-05, V-30 … V-33
     const mail::Message* message = nullptr;  ///< that the payload is a part of
     const mail::Entity* payload = nullptr;
     std::optional<Error> key_error;

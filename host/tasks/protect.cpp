@@ -95,8 +95,7 @@ Result<Bytes> signed_entity(View entity, const ProtectRequest& request,
     sign.entity = entity;
     sign.form = inside ? cms::Form::opaque : request.form;
     sign.signing_time = services.clock();
-    Result<cms::SignedObject> made =
-        cms::sign(sign, signer, key_use(request, keys::Action::sign));
+    Result<cms::SignedObject> made = cms::sign(sign, signer, key_use(request, keys::Action::sign));
     if (!made) return made.error();
     if (sign.form == cms::Form::opaque)
         return mail::pkcs7_mime(made->cms, mail::SmimeType::signed_data);
@@ -148,10 +147,10 @@ Result<void> must_open_again(View cms, View entity, const ProtectRequest& reques
     if (!envelope || envelope->findings.failed(Check::V_31)) return failed;
     Result<SecretBytes> plain =
         cms::decrypt(cms, *envelope, self, key_use(request, keys::Action::decrypt));
-    if (!plain) return plain.error().code == ErrorCode::mail_decrypt_failed ? failed
-                                                                            : plain.error();
-    bool same = std::equal(plain->view().begin(), plain->view().end(), entity.begin(),
-                           entity.end());
+    if (!plain)
+        return plain.error().code == ErrorCode::mail_decrypt_failed ? failed : plain.error();
+    bool same =
+        std::equal(plain->view().begin(), plain->view().end(), entity.begin(), entity.end());
     return same ? Result<void>() : failed;
 }
 

@@ -25,10 +25,10 @@ struct ProtectRequest {
     std::vector<HeaderField> fields;
     View entity;
     Protection protection = Protection::sign;
-    cms::Form form = cms::Form::detached;      ///< of a signature that is not encrypted
-    std::string account;                       ///< the address to act as
-    std::vector<std::string> recipients;       ///< addr-specs, Bcc never among them
-    std::optional<cms::Cipher> cipher;         ///< nothing: chosen by G.10
+    cms::Form form = cms::Form::detached;  ///< of a signature that is not encrypted
+    std::string account;                   ///< the address to act as
+    std::vector<std::string> recipients;   ///< addr-specs, Bcc never among them
+    std::optional<cms::Cipher> cipher;     ///< nothing: chosen by G.10
     std::stop_token stop;
 };
 

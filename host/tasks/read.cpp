@@ -56,8 +56,7 @@ Result<Reading> read_message(View message, const ReadOptions& options, const Ser
     return reading;
 }
 
-std::optional<Reading> glance(View header_block, const Context& context,
-                              const Services& services) {
+std::optional<Reading> glance(View header_block, const Context& context, const Services& services) {
     Result<mail::Message> parsed = mail::parse_message(header_block);
     if (!parsed || mail::layer_kind(parsed->root) != mail::LayerKind::none ||
         parsed->root.is_multipart())
@@ -114,8 +113,7 @@ verdict::Facts facts_of(const Layers& layers, const std::vector<JudgedSigner>& s
     if (deciding) {
         facts.message.add(deciding->data.findings);
         if (!deciding->readable) facts.message.fail(Check::V_06, Reason::cms_malformed);
-        facts.has_signed_data_without_signer =
-            deciding->data.findings.has(Reason::cms_no_signer);
+        facts.has_signed_data_without_signer = deciding->data.findings.has(Reason::cms_no_signer);
     }
     mail::Errant errant = mail::errant_layers(*layers.payload);
     facts.errant_signature = errant.signature;

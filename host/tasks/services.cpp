@@ -10,6 +10,8 @@ std::chrono::milliseconds steady_now() {
         std::chrono::steady_clock::now().time_since_epoch());
 }
 
-void sleep_for(std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }
+void sleep_for(std::chrono::milliseconds time) {
+    std::this_thread::sleep_for(time);
+}
 
 }  // namespace sealwright::tasks

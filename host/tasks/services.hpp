@@ -17,7 +17,7 @@ class FileStore;
 namespace sealwright::people {
 class KeyLimits;
 class People;
-}
+}  // namespace sealwright::people
 namespace sealwright::trust {
 class PathCache;
 }

@@ -12,8 +12,7 @@ namespace sealwright::tasks {
 namespace {
 
 JudgedSigner judge(const cms::Signer& signer, const cms::SignedData& data,
-                   const ClaimedSender& claimed, const Context& context,
-                   const Services& services);
+                   const ClaimedSender& claimed, const Context& context, const Services& services);
 void judge_certificate(const cms::Signer& signer, const cms::SignedData& data,
                        const Services& services, JudgedSigner& judged);
 void judge_address(const cms::Signer& signer, const ClaimedSender& claimed, JudgedSigner& judged);
@@ -54,8 +53,7 @@ std::vector<JudgedSigner> judge_signers(const cms::SignedData& data, const Claim
 namespace {
 
 JudgedSigner judge(const cms::Signer& signer, const cms::SignedData& data,
-                   const ClaimedSender& claimed, const Context& context,
-                   const Services& services) {
+                   const ClaimedSender& claimed, const Context& context, const Services& services) {
     JudgedSigner judged;
     judged.facts.findings = signer.findings;
     judged.details.signing_time = signer.signing_time;
@@ -88,8 +86,7 @@ void judge_certificate(const cms::Signer& signer, const cms::SignedData& data,
     judged.facts.issuer = judged.details.certificate.issuer;
 }
 
-void judge_address(const cms::Signer& signer, const ClaimedSender& claimed,
-                   JudgedSigner& judged) {
+void judge_address(const cms::Signer& signer, const ClaimedSender& claimed, JudgedSigner& judged) {
     Findings& findings = judged.facts.findings;
     trust::CertificateAddresses own = trust::addresses_of(*signer.certificate);
     trust::bind_address(own, claimed.from, claimed.sender, findings);

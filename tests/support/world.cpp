@@ -52,7 +52,9 @@ cms::SignedObject sign(const World& world, const Ca& signer, const std::string& 
 
 }  // namespace
 
-std::unique_ptr<trust::Revocation> revocation_good() { return std::make_unique<Good>(); }
+std::unique_ptr<trust::Revocation> revocation_good() {
+    return std::make_unique<Good>();
+}
 
 tasks::Services World::services() const {
     tasks::Services services;
@@ -61,8 +63,8 @@ tasks::Services World::services() const {
     services.anchors = trust::fixed_anchors({root.certificate});
     services.paths = std::make_shared<trust::PathCache>();
     services.revocation = revocation_good();
-    services.stores = {std::make_shared<FixedStore>(
-        std::vector<keys::Identity>{identity(alice), identity(bob)})};
+    services.stores = {
+        std::make_shared<FixedStore>(std::vector<keys::Identity>{identity(alice), identity(bob)})};
     return services;
 }
 
@@ -85,8 +87,9 @@ tasks::Reading World::read(std::string_view message, tasks::KeysAllowed keys) co
 }
 
 std::string fields(const World& world, const std::string& from, const std::string& extra) {
-    return extra + "From: " + from + "\r\nTo: bob@example.org\r\nSubject: Greetings\r\nDate: " +
-           date_of(world.now) + "\r\nMIME-Version: 1.0\r\n";
+    return extra + "From: " + from +
+           "\r\nTo: bob@example.org\r\nSubject: Greetings\r\nDate: " + date_of(world.now) +
+           "\r\nMIME-Version: 1.0\r\n";
 }
 
 std::string text_entity(const std::string& text) {

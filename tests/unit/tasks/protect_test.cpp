@@ -33,9 +33,9 @@ struct Sender {
 
     void know(const Ca& person) {
         REQUIRE(tasks::add_known_certificate(as_view(person.pem_certificate()), "test", services));
-        REQUIRE(tasks::add_known_certificate(as_view(world.inter.pem_certificate()), "test",
-                                             services)
-                    .ok() == false);
+        REQUIRE(
+            tasks::add_known_certificate(as_view(world.inter.pem_certificate()), "test", services)
+                .ok() == false);
     }
 };
 

@@ -47,29 +47,28 @@ TEST_CASE("E-50 nesting gives the states of the table") {
         CHECK(reading.verdict.summary == Summary::confidential);
     }
     SUBCASE("CBC with a valid signature inside is secret, without one restricted") {
-        auto with = world.open(fields(world) +
-                               encrypted(world, inner, cms::Cipher::aes_256_cbc));
+        auto with = world.open(fields(world) + encrypted(world, inner, cms::Cipher::aes_256_cbc));
         CHECK(with.verdict.encryption == EncryptionState::secret);
-        auto without = world.open(fields(world) +
-                                  encrypted(world, plain, cms::Cipher::aes_256_cbc));
+        auto without =
+            world.open(fields(world) + encrypted(world, plain, cms::Cipher::aes_256_cbc));
         CHECK(without.verdict.encryption == EncryptionState::secret_unauthenticated);
         CHECK(without.verdict.restricted);
     }
     SUBCASE("signed[enveloped] is S-12: the envelope is signed, not the text") {
-        auto reading = world.open(
-            fields(world) + signed_detached(world, world.alice, encrypted(world, plain)));
+        auto reading = world.open(fields(world) +
+                                  signed_detached(world, world.alice, encrypted(world, plain)));
         CHECK(reading.verdict.signature == SignatureState::outer_only);
         CHECK(reading.verdict.encryption == EncryptionState::secret);
     }
     SUBCASE("triple wrap shows the innermost signature") {
-        auto reading = world.open(
-            fields(world) + signed_detached(world, world.alice, encrypted(world, inner)));
+        auto reading = world.open(fields(world) +
+                                  signed_detached(world, world.alice, encrypted(world, inner)));
         CHECK(reading.verdict.signature == SignatureState::verified);
         CHECK(reading.verdict.encryption == EncryptionState::secret);
     }
     SUBCASE("three encrypting layers are refused") {
-        auto reading = world.open(
-            fields(world) + encrypted(world, encrypted(world, encrypted(world, inner))));
+        auto reading =
+            world.open(fields(world) + encrypted(world, encrypted(world, encrypted(world, inner))));
         CHECK(reading.verdict.encryption == EncryptionState::refused);
         CHECK_FALSE(verdict::is_positive(reading.verdict.signature));
     }
@@ -117,9 +116,10 @@ TEST_CASE("E-61 the CMS object decides, not smime-type nor the file name") {
     CHECK(world.read(fields(world) + lying).verdict.signature == SignatureState::verified);
 
     auto body = honest.substr(honest.find("\r\n\r\n"));
-    std::string octets = "Content-Type: application/octet-stream; name=x.p7m\r\n"
-                         "Content-Transfer-Encoding: base64" +
-                         body;
+    std::string octets =
+        "Content-Type: application/octet-stream; name=x.p7m\r\n"
+        "Content-Transfer-Encoding: base64" +
+        body;
     CHECK(world.read(fields(world) + octets).verdict.signature == SignatureState::verified);
 }
 
@@ -127,15 +127,15 @@ TEST_CASE("E-62 children too few or too many, preamble and epilogue give no posi
     World world;
     std::string mail = fields(world) + signed_detached(world, world.alice, text_entity());
     auto boundary_at = mail.find("boundary=") + 9;
-    std::string boundary = mail.substr(boundary_at, mail.find_first_of("\r;", boundary_at) -
-                                                        boundary_at);
+    std::string boundary =
+        mail.substr(boundary_at, mail.find_first_of("\r;", boundary_at) - boundary_at);
     boundary.erase(std::remove(boundary.begin(), boundary.end(), '"'), boundary.end());
     std::string close = "--" + boundary + "--";
     auto close_at = mail.find(close);
     REQUIRE(close_at != std::string::npos);
 
-    std::string three = mail.substr(0, close_at) + "--" + boundary + "\r\n" +
-                        text_entity("third") + "\r\n" + mail.substr(close_at);
+    std::string three = mail.substr(0, close_at) + "--" + boundary + "\r\n" + text_entity("third") +
+                        "\r\n" + mail.substr(close_at);
     CHECK_FALSE(verdict::is_positive(world.read(three).verdict.signature));
 
     auto framed = world.read(mail + "EPILOGUE\r\n");

@@ -87,8 +87,8 @@ TEST_CASE("E-07 a wrong, oddly cased or missing micalg changes nothing") {
 TEST_CASE("E-09 a footer added inside the signed part reads S-7 and the text stays readable") {
     World world;
     std::string mail = fields(world) + signed_detached(world, world.alice, text_entity());
-    auto reading = world.read(
-        replaced(mail, "this is Alice.\r\n", "this is Alice.\r\n-- \r\nThe list\r\n"));
+    auto reading =
+        world.read(replaced(mail, "this is Alice.\r\n", "this is Alice.\r\n-- \r\nThe list\r\n"));
     CHECK(reading.verdict.signature == SignatureState::broken);
     CHECK(shown_text(reading).find("The list") != std::string::npos);
 }
@@ -103,8 +103,9 @@ TEST_CASE("E-18b content embedded in a detached signature is shown nowhere and r
     auto made = cms::sign(request, world.identity(world.alice), {});
     REQUIRE(made.ok());
     std::string outer = text_entity("SHOWN");
-    std::string mail = fields(world) + std::string(as_text(mail::multipart_signed(
-                                           as_view(outer), made->cms, made->micalg)));
+    std::string mail =
+        fields(world) +
+        std::string(as_text(mail::multipart_signed(as_view(outer), made->cms, made->micalg)));
     auto reading = world.read(mail);
     CHECK(reading.verdict.signature == SignatureState::broken);
     CHECK(shown_text(reading).find("SHOWN") != std::string::npos);
@@ -124,8 +125,9 @@ TEST_CASE("E-20 a leaf that expired yesterday, first seen today, reads S-9") {
 TEST_CASE("E-38 domain and ASCII local part compare without case, U-labels as A-labels") {
     World world;
     auto upper = fields(world, "Alice@EXAMPLE.com");
-    CHECK(world.read(upper + signed_detached(world, world.alice, text_entity()))
-              .verdict.signature == SignatureState::verified);
+    CHECK(
+        world.read(upper + signed_detached(world, world.alice, text_entity())).verdict.signature ==
+        SignatureState::verified);
     world.alice = world.inter.leaf("alice@xn--mnchen-3ya.example");
     auto u_label = fields(world, "alice@münchen.example");
     CHECK(world.read(u_label + signed_detached(world, world.alice, text_entity()))
@@ -145,8 +147,8 @@ TEST_CASE("E-39 several From mailboxes, several From fields, none, and a Sender 
     std::string none = fields(world);
     CHECK_FALSE(verdict::is_positive(state(none.substr(none.find("To:")))));
 
-    auto behalf = world.read(
-        fields(world, "boss@example.com", "Sender: alice@example.com\r\n") + entity);
+    auto behalf =
+        world.read(fields(world, "boss@example.com", "Sender: alice@example.com\r\n") + entity);
     CHECK(behalf.verdict.signature == SignatureState::wrong_address);
     CHECK(behalf.verdict.findings.has(Reason::address_sender_only));
 }
