@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "base/limits.hpp"
 #include "cms/enveloped.hpp"
 #include "cms/signed.hpp"
 #include "fuzz/cms_certificates.hpp"
