@@ -38,10 +38,10 @@ MdCtxPtr start(const char* name) {
     return context;
 }
 
-Bytes finish(EVP_MD_CTX* context) {
+std::optional<Bytes> finish(EVP_MD_CTX* context) {
     Bytes out(EVP_MAX_MD_SIZE);
     unsigned size = 0;
-    if (!context || EVP_DigestFinal_ex(context, out.data(), &size) != 1) return {};
+    if (!context || EVP_DigestFinal_ex(context, out.data(), &size) != 1) return std::nullopt;
     out.resize(size);
     return out;
 }
@@ -69,12 +69,12 @@ void EarlyDigest::update(View bytes) {
     }
 }
 
-Bytes EarlyDigest::whole_sha256() {
+std::optional<Bytes> EarlyDigest::whole_sha256() {
     return finish(whole_.get());
 }
 
 std::optional<Bytes> EarlyDigest::digest(Range range, const char* evp_name) const {
-    if (digest_.empty() || range != range_) return std::nullopt;
+    if (!digest_ || range != range_) return std::nullopt;
     if (!EVP_MD_is_a(EVP_MD_CTX_get0_md(part_.get()), evp_name)) return std::nullopt;
     return digest_;
 }

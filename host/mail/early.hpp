@@ -20,8 +20,9 @@ class EarlyDigest {
     /// may have moved). The view is not kept.
     void update(View whole_so_far);
 
-    /// SHA-256 of all that update() was given; ends the hashing. Call it once.
-    Bytes whole_sha256();
+    /// SHA-256 of all that update() was given, or nothing after a failure of OpenSSL; ends the
+    /// hashing. Call it once.
+    std::optional<Bytes> whole_sha256();
     /// The digest of exactly `range` by the algorithm OpenSSL knows as `evp_name`, if that is what
     /// was hashed on arrival; nothing otherwise, also after a failure of OpenSSL.
     [[nodiscard]] std::optional<Bytes> digest(Range range, const char* evp_name) const;
@@ -49,7 +50,7 @@ class EarlyDigest {
     std::string boundary_;
     std::size_t from_ = 0;
     Range range_;
-    Bytes digest_;
+    std::optional<Bytes> digest_;
 };
 
 }  // namespace sealwright::mail
