@@ -47,7 +47,7 @@ OPEN_IN_TAB = NAMES + """
 """
 FIRST_TAB = NAMES + """
     tabmail.switchToTab(0);
-    if (args[0]) tabmail.closeOtherTabs(tabmail.tabInfo[0]);
+    tabmail.closeOtherTabs(tabmail.tabInfo[0]);
 """
 BADGE = NAMES + """
     if (!title || title.includes("No message is open")) return null;
