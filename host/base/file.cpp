@@ -68,15 +68,16 @@ Error file_error(const std::string& what) {
     return {ErrorCode::system_file, detail, {}};
 }
 
-Result<void> write_file_by_rename(const std::string& path, View bytes) {
+Result<void> write_file_by_rename(const std::string& path, View bytes, Durability durability) {
+    const bool sync = durability == Durability::synced;
     std::string temporary = path + ".XXXXXX";
     const Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));  // mode 0600
     if (!file) return file_error("cannot write " + path);
-    if (!write_all(file.number(), bytes) || fsync(file.number()) != 0 ||
+    if (!write_all(file.number(), bytes) || (sync && fsync(file.number()) != 0) ||
         rename(temporary.c_str(), path.c_str()) != 0) {
         return discard(temporary, file_error("cannot write " + path));
     }
-    sync_folder(folder_of(path));
+    if (sync) sync_folder(folder_of(path));
     return {};
 }
 

@@ -11,9 +11,15 @@ namespace sealwright {
 /// `system.file` from errno: what failed, why, and what a person can do about it.
 Error file_error(const std::string& what);
 
+enum class Durability {
+    synced,   ///< survives a power cut: keys and whatever cannot be made again
+    unsynced  ///< as the system sees fit: outputs of a command that can be run again
+};
+
 /// Writes the whole file or leaves the old one as it was: a new file in the same folder, mode
-/// 0600, synced, then renamed over `path`.
-Result<void> write_file_by_rename(const std::string& path, View bytes);
+/// 0600, then renamed over `path`.
+Result<void> write_file_by_rename(const std::string& path, View bytes,
+                                  Durability durability = Durability::synced);
 
 /// Makes the folder and those above it, the new ones with mode 0700.
 Result<void> make_private_folder(const std::string& path);

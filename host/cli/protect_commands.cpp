@@ -37,7 +37,7 @@ Exit protect_file(const ProtectArguments& arguments, tasks::ProtectRequest reque
     request.account = arguments.account;
     Result<Bytes> message = tasks::protect_file(file->view(), std::move(request), services);
     if (!message) return report(message.error());
-    Result<void> written = write_file_by_rename(arguments.output, *message);
+    Result<void> written = write_file_by_rename(arguments.output, *message, Durability::unsynced);
     if (!written) return report(written.error());
     std::cout << arguments.output << "\n";
     return Exit::done;

@@ -89,7 +89,8 @@ Exit finish_decrypt(const tasks::Reading& reading, const ReadArguments& argument
             {locked ? ErrorCode::mail_no_key : ErrorCode::mail_not_encrypted, arguments.file});
     }
     if (arguments.output.empty()) return Exit::done;
-    Result<void> written = write_file_by_rename(arguments.output, reading.plaintext->view());
+    Result<void> written =
+        write_file_by_rename(arguments.output, reading.plaintext->view(), Durability::unsynced);
     return written ? Exit::done : report(written.error());
 }
 

@@ -2,6 +2,7 @@
 #include "cms/certificate.hpp"
 
 #include "base/context.hpp"
+#include "cms/certificate_cache.hpp"
 
 #include <algorithm>
 
@@ -68,13 +69,17 @@ bool same_serial(View a, View b) {
 }
 
 Certificate decode_certificate(const CertificateView& view) {
+    static CertificateCache cache;
+    if (Certificate known = cache.find(view.whole)) return known;
     if (judge_key(view.key).fitness == KeyFitness::unusable) return nullptr;
     X509* certificate = X509_new_ex(plain_context(), nullptr);
     const std::uint8_t* at = view.whole.data();
     const auto size = static_cast<long>(view.whole.size());
     const bool decoded = certificate && d2i_X509(&certificate, &at, size);
-    const Certificate owned = own_certificate(certificate);  // a failed d2i has set it to null
-    return decoded ? owned : nullptr;
+    Certificate owned = own_certificate(certificate);  // a failed d2i has set it to null
+    if (!decoded) return nullptr;
+    cache.keep(view.whole, owned);
+    return owned;
 }
 
 View encode_certificate(const X509& certificate, Bytes& buffer) {
