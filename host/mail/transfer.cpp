@@ -143,10 +143,20 @@ Bytes encode_quoted_printable(View text) {
     return out;
 }
 
+namespace {
+
+/// Room that the decoders are promised for what they write.
+std::size_t decoded_at_most(const Entity& entity, View body) {
+    const bool base64 = entity.encoding == TransferEncoding::base64;
+    return (base64 ? body.size() / 4 * 3 : body.size()) + 3;
+}
+
+}  // namespace
+
 Bytes decoded_body(const Message& message, const Entity& entity, bool* junk) {
     const View body = entity.body.of(message.bytes);
     bool found = false;
-    Bytes out(body.size() + 3);
+    Bytes out(decoded_at_most(entity, body));
     out.resize(decode(entity, body, out.data(), found));
     if (junk) *junk = found;
     return out;
@@ -155,7 +165,7 @@ Bytes decoded_body(const Message& message, const Entity& entity, bool* junk) {
 SecretBytes secret_body(const Message& message, const Entity& entity) {
     const View body = entity.body.of(message.bytes);
     bool junk = false;
-    SecretBytes out(body.size() + 3);
+    SecretBytes out(decoded_at_most(entity, body));
     out.shrink(decode(entity, body, out.writable().data(), junk));
     return out;
 }

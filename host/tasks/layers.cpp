@@ -3,6 +3,7 @@
 
 #include "base/limits.hpp"
 #include "mail/structure.hpp"
+#include "mail/transfer.hpp"
 #include "tasks/opening.hpp"
 
 #include <algorithm>
@@ -54,7 +55,8 @@ class Walk {
     }
 
     bool enter_pkcs7_mime() {
-        Bytes cms = mail::decoded_body(*out_.message, *out_.payload);
+        SecretBytes encoded = mail::secret_body(*out_.message, *out_.payload);
+        View cms = encoded.view();
         Result<cms::Content> content = cms::content_of(cms);
         if (!content) return add_unreadable();
         switch (*content) {
