@@ -17,7 +17,7 @@ constexpr const char* kFooter =
 
 }  // namespace
 
-int run(int argc, const char* const* argv, tasks::Services services) {
+int run(int argc, const char* const* argv, const tasks::Services& services) {
     CLI::App app{
         "Sealwright signs, verifies, encrypts and decrypts S/MIME mail with the keys "
         "of this computer.",

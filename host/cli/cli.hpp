@@ -16,6 +16,6 @@ enum class Exit : int {
 
 /// Runs one sub-command with the standard streams. Nothing is half-written: outputs appear by
 /// rename, or not at all.
-int run(int argc, const char* const* argv, tasks::Services services);
+int run(int argc, const char* const* argv, const tasks::Services& services);
 
 }  // namespace sealwright::cli

@@ -65,7 +65,7 @@ void read_signers(der::Reader& fields, SignedDataView& view) {
     each_of(set.content, fields, [&](der::Reader& signers) {
         // One more than allowed is enough to see that it is too many.
         SignerView signer = read_signer(signers);
-        if (view.signers.size() <= limits::kSigners) view.signers.push_back(std::move(signer));
+        if (view.signers.size() <= limits::kSigners) view.signers.push_back(signer);
     });
 }
 
