@@ -34,23 +34,21 @@ Boundaries::Line Boundaries::read(std::string_view text) const {
     const std::string_view rest = without_padding(text.substr(2));
     match(rest, false, line);
     if (rest.ends_with("--")) match(rest.substr(0, rest.size() - 2), true, line);
+    // Such a line goes on otherwise, or stands behind the closing delimiter.
     if (!line.owner && prefix_free_) line.doubtful = true;
     return line;
 }
 
-/// Takes the innermost owner that is still open; one that has ended leaves a doubt.
+/// Takes the innermost owner that has not ended.
 void Boundaries::match(std::string_view boundary, bool closing, Line& line) const {
     const auto entry = owners_.find(boundary);
     if (entry == owners_.end()) return;
-    for (auto owner = entry->second.rbegin(); owner != entry->second.rend(); ++owner) {
-        if (owner->ended) {
-            line.doubtful = true;
-        } else {
-            if (!line.owner || *line.owner < owner->number) line.closing = closing;
-            line.owner = std::max(line.owner.value_or(0), owner->number);
-            return;
-        }
-    }
+    const auto& all = entry->second;
+    const auto owner =
+        std::find_if(all.rbegin(), all.rend(), [](const Owner& o) { return !o.ended; });
+    if (owner == all.rend() || (line.owner && *line.owner > owner->number)) return;
+    line.owner = owner->number;
+    line.closing = closing;
 }
 
 // Among boundaries of which none begins another, only the last one that sorts before the text can

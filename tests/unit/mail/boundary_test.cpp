@@ -80,6 +80,15 @@ TEST_CASE("E-62 a boundary that begins an inner boundary takes the certainty awa
     CHECK(mail.body(mail.root().parts[0].parts[0]) == "x");
 }
 
+TEST_CASE("C-41 delimiters are found among boundaries that begin one another and sort apart") {
+    const Parsed mail(
+        crlf("Content-Type: multipart/mixed; boundary=a\n\n--a\n"
+             "Content-Type: multipart/mixed; boundary=\"a,\"\n\n--a,\n\nx\n--a--\n"));
+    CHECK(mail.root().closed);
+    REQUIRE(mail.root().parts.size() == 1);
+    CHECK(mail.body(mail.root().parts[0].parts.at(0)) == "x");
+}
+
 TEST_CASE("C-41 a line that begins like a delimiter and goes on is content, and not certain") {
     const Parsed mail(
         crlf("Content-Type: multipart/mixed; boundary=ab\n\n--ab\n\n--abc\n--ab--x\n--ab--\n"));
