@@ -84,6 +84,7 @@ TEST_CASE("C-16 forms that two readers read differently are not clean") {
     for (const std::string_view value : {"alice@example.com <m@evil.test>",
                                          "<alice@example.com> <m@evil.test>",
                                          "<m@evil.test> alice@example.com",
+                                         "<m@evil.test> Alice",
                                          "alice@example.com m@evil.test",
                                          "alice(c)@example.com",
                                          "alice @example.com",

@@ -105,7 +105,7 @@ TEST_CASE("G.12 other content that is not fit becomes base64 with its octets unc
 }
 
 TEST_CASE("G.12 encoded leaves with long lines are encoded anew") {
-    const std::string octets(500, '\xFF');
+    const std::string octets = "one\ntwo\n" + std::string(500, '\xFF');
     const std::string text =
         signable("Content-Type: text/x-script\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
                  encode_base64(as_view(octets)));
