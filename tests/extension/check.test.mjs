@@ -7,7 +7,12 @@ import { signedAnswer } from "./answers.mjs";
 import { FakeHost, HandTimers } from "./fake_host.mjs";
 import { source } from "./load.mjs";
 
-const { check, Link } = await source("thunderbird/check.ts", "protocol/link.ts");
+const { check, isWhole, Link, ProblemError } = await source(
+    "thunderbird/check.ts",
+    "thunderbird/source.ts",
+    "protocol/link.ts",
+    "protocol/problem.ts",
+);
 const sha256 = (octets) => createHash("sha256").update(octets).digest("hex");
 const signal = new AbortController().signal;
 
@@ -63,7 +68,22 @@ test("a reading of another form says nothing", async () => {
     assert.deepEqual((await run(sourceOf("mail"), host)).problem, { kind: "unknown" });
 });
 
+test("a message that Thunderbird gives only in part is not taken for a broken one", async () => {
+    assert.deepEqual([isWhole(17_000_000, 32_000_000), isWhole(31_900_000, 32_000_000), isWhole(5, 0)], [false, true, true]);
+    let reads = 0;
+    const cut = {
+        bytes: async () => {
+            ++reads;
+            throw new ProblemError({ kind: "partial" });
+        },
+    };
+    const host = new FakeHost();
+    assert.deepEqual((await run(cut, host)).problem, { kind: "partial" });
+    assert.equal(reads, 2);
+    assert.deepEqual(host.frames, []);
+});
+
 test("a message without source is said to be unreadable", async () => {
-    const lost = { bytes: () => Promise.reject(new Error("offline")), context: async () => ({}) };
+    const lost = { bytes: () => Promise.reject(new ProblemError({ kind: "raw" })) };
     assert.deepEqual((await run(lost, new FakeHost())).problem, { kind: "raw" });
 });

@@ -26,6 +26,14 @@ test("a missing, a silent and a crashed host say different things and what to do
     for (const { todo, retry, mark } of all) assert.ok(todo && retry && mark === "host");
 });
 
+test("what Thunderbird did not hand over is not blamed on the sender", () => {
+    for (const kind of ["raw", "partial", "stale"]) {
+        const { mark, headline, todo, retry } = described({ kind });
+        assert.equal(mark, "question");
+        assert.ok(headline && todo && retry);
+    }
+});
+
 test("every error code has its sentence, and none looks positive", () => {
     for (const code of errorCodes) {
         const { mark, headline, sentences } = described({ kind: "error", code, args: ["x"] });

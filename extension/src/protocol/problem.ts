@@ -7,10 +7,10 @@ import { isRecord, shownList } from "./values";
  * missing: no such program here; silent: it runs and says nothing we understand; crashed: it went
  * away or hung with our request; old, new: it speaks an older or newer protocol; error: it answered
  * with a code; unknown: its reading is of another form; stale: its readings were about other bytes;
- * raw: the mail client gave no message source.
+ * raw, partial: the mail client gave no message source, or only a part of it.
  */
 export type Problem =
-    | { kind: "missing" | "silent" | "crashed" | "unknown" | "stale" | "raw" }
+    | { kind: "missing" | "silent" | "crashed" | "unknown" | "stale" | "raw" | "partial" }
     | { kind: "old" | "new"; version: string; protocol: number }
     | { kind: "error"; code: ErrorCode; args: string[] };
 

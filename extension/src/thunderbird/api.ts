@@ -4,6 +4,8 @@ import { api, type Event } from "../platform/api";
 /** The parts of Thunderbird's MailExtension interface that are used here. */
 export interface Message {
     id: number;
+    /** In octets, as the folder says; IMAP servers are sometimes a little wrong. */
+    size: number;
     folder?: { accountId?: string; specialUse?: string[] };
 }
 export interface MessageList {

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Link } from "../protocol/link";
-import { ProblemError } from "../protocol/problem";
+import { ProblemError, type Problem } from "../protocol/problem";
 import { parseReading } from "../protocol/reading";
 import type { TabState } from "../ui/state";
 
 /** A message as Thunderbird has it: its exact bytes, and where it lies. */
 export interface Source {
+    /** Rejects with a ProblemError, raw or partial. */
     bytes(): Promise<Uint8Array<ArrayBuffer>>;
     context(): Promise<object>;
 }
 
-/** Verifying changes nothing, so a host that went away or answered amiss is asked once more. */
+/** Verifying changes nothing, so what went wrong by the way is tried once more. */
 const attempts = 2;
+const transient: Problem["kind"][] = ["crashed", "stale", "partial"];
 
 /** Lets the host verify a message; whatever goes wrong becomes the state that says so. */
 export async function check(source: Source, link: Link, signal: AbortSignal): Promise<TabState> {
@@ -19,20 +21,22 @@ export async function check(source: Source, link: Link, signal: AbortSignal): Pr
         try {
             return await checkOnce(source, link, signal);
         } catch (error) {
-            if (!(error instanceof ProblemError)) throw error;
-            const again = error.problem.kind === "crashed" || error.problem.kind === "stale";
-            if (!again || attempt === attempts || signal.aborted) {
-                return { kind: "problem", problem: error.problem };
-            }
+            const problem = error instanceof ProblemError ? error.problem : ownFault(error);
+            const again = transient.includes(problem.kind);
+            if (!again || attempt === attempts || signal.aborted) return { kind: "problem", problem };
         }
     }
 }
 
+/** A mistake of ours must not leave the badge grey for ever. */
+function ownFault(error: unknown): Problem {
+    console.error(error);
+    return { kind: "error", code: "host.internal", args: [] };
+}
+
 async function checkOnce(source: Source, link: Link, signal: AbortSignal): Promise<TabState> {
     const host = await link.hello();
-    const bytes = await source.bytes().catch(() => {
-        throw new ProblemError({ kind: "raw" });
-    });
+    const bytes = await source.bytes();
     const digest = await sha256(bytes);
     const answer = await link.ask({ do: "verify", context: await source.context() }, bytes, signal);
     const reading = parseReading(answer);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { ProblemError } from "../protocol/problem";
 import { thunderbird, type Message } from "./api";
 import type { Source } from "./check";
 
@@ -9,8 +10,19 @@ export function sourceOf(message: Message): Source {
 /** As stored: Thunderbird must not decrypt anything on the way. */
 async function bytesOf(message: Message): Promise<Uint8Array<ArrayBuffer>> {
     const options = { data_format: "File", decrypt: false } as const;
-    const file = await thunderbird.messages.getRaw(message.id, options);
+    const file = await thunderbird.messages.getRaw(message.id, options).catch(() => {
+        throw new ProblemError({ kind: "raw" });
+    });
+    if (!isWhole(file.size, message.size)) throw new ProblemError({ kind: "partial" });
     return new Uint8Array(await file.arrayBuffer());
+}
+
+/**
+ * Thunderbird 153 may keep only a part of a large message that was opened while it was being
+ * fetched, and hands that part over as the message. That is no broken signature.
+ */
+export function isWhole(given: number, announced: number): boolean {
+    return given >= 0.9 * announced;
 }
 
 async function contextOf(message: Message): Promise<object> {

@@ -16,9 +16,10 @@ export function describeProblem(problem: Problem, say: Say): Description {
             };
         case "unknown":
         case "stale":
-        case "raw": {
-            const name = { unknown: "state_unknown", stale: "stale", raw: "raw_failed" }[problem.kind];
-            return { ...base, ...headed(name, say) };
+        case "raw":
+        case "partial": {
+            const name = problem.kind === "unknown" ? "state_unknown" : `message_${problem.kind}`;
+            return { ...base, ...headed(name, say), todo: say(`${name}_todo`) };
         }
         default: {
             const name = `host_${problem.kind}`;
