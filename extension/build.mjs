@@ -16,7 +16,12 @@ import { packFolder } from "./tools/zip.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const clients = {
-    thunderbird: { background: "thunderbird", pages: ["popup"], archive: "xpi" },
+    thunderbird: {
+        background: "thunderbird",
+        pages: ["popup", "compose", "options"],
+        experiment: true,
+        archive: "xpi",
+    },
     firefox: { background: "browser", pages: ["host"], archive: "xpi" },
     chromium: { background: "browser", pages: ["host"], archive: "zip" },
 };
@@ -38,11 +43,12 @@ async function generateWords() {
 }
 
 async function buildClient(client, out) {
-    const { background, pages, archive } = clients[client];
+    const { background, pages, experiment, archive } = clients[client];
     const folder = path.join(out, client);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     await bundle({ background: `background/${background}.ts`, ...scriptsOf(pages) }, folder);
+    if (experiment) await addExperiment(path.join(folder, "experiment"));
     for (const page of pages) {
         await cp(path.join(here, `src/ui/${page}.html`), path.join(folder, `${page}.html`));
     }
@@ -54,6 +60,11 @@ async function buildClient(client, out) {
     const target = path.join(out, `sealwright-${client}.${archive}`);
     await packFolder(folder, target);
     console.log(target);
+}
+
+async function addExperiment(folder) {
+    await bundle({ parent: "experiment/parent.ts" }, folder);
+    await cp(path.join(here, "src/experiment/schema.json"), path.join(folder, "schema.json"));
 }
 
 const scriptsOf = (pages) => Object.fromEntries(pages.map((page) => [page, `ui/${page}.ts`]));

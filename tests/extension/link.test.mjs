@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { FakeHost, HandTimers, hello } from "./fake_host.mjs";
 import { source } from "./load.mjs";
 
-const { Link } = await source("protocol/link.ts");
+const { Link, bodyOf } = await source("protocol/link.ts", "protocol/arrivals.ts");
 const problemOf = (promise) => promise.then(assert.fail, (error) => error.problem);
 const greeting = (changes) => ({ hello: { ...hello.hello, ...changes } });
 
@@ -16,16 +16,29 @@ test("answers find their requests, in whatever order they come", async () => {
     await link.hello();
     await Promise.resolve();
     for (const frame of [...host.requests].reverse()) host.say({ id: frame.id, ok: frame.do });
-    assert.deepEqual(await both, ["one", "two"]);
+    assert.deepEqual((await both).map((answer) => answer.ok), ["one", "two"]);
     assert.equal(host.starts, 1);
 });
 
 test("a request names the transfer that follows it", async () => {
     const host = new FakeHost((frame, self) => frame.last && self.say({ id: 1, ok: "done" }));
     const link = new Link(host.connect, new HandTimers());
-    assert.equal(await link.ask({ do: "verify" }, new Uint8Array(5)), "done");
+    assert.equal((await link.ask({ do: "verify" }, new Uint8Array(5))).ok, "done");
     assert.deepEqual(host.frames[0], { id: 1, do: "verify", message: { transfer: 1, size: 5 } });
     assert.equal(host.frames[1].transfer, 1);
+});
+
+test("an answer waits for the bodies it names, which come in pieces and may be interleaved", async () => {
+    const host = new FakeHost((frame, self) => {
+        self.say({ id: 1, ok: { payload: { transfer: 7, size: 5 }, leaves: [{ transfer: 8, size: 0 }] } });
+        self.say({ transfer: 7, seq: 0, data: "YWJj" });
+        self.say({ transfer: 8, seq: 0, data: "", last: true });
+        self.say({ transfer: 7, seq: 1, data: "ZGU=", last: true });
+    });
+    const answer = await new Link(host.connect, new HandTimers()).ask({ do: "decrypt" });
+    assert.equal(new TextDecoder().decode(bodyOf(answer, answer.ok.payload)), "abcde");
+    assert.equal(bodyOf(answer, answer.ok.leaves[0]).length, 0);
+    assert.equal(bodyOf(answer, undefined), null);
 });
 
 test("an error answer keeps its code and arguments; an unknown code becomes host.internal", async () => {
@@ -43,7 +56,7 @@ test("a host that went away fails the open requests and the next one starts it a
     const host = new FakeHost((frame, self) => (self.starts === 1 ? self.go() : self.say({ id: frame.id, ok: 1 })));
     const link = new Link(host.connect, new HandTimers());
     assert.deepEqual(await problemOf(link.ask({ do: "verify" })), { kind: "crashed" });
-    assert.equal(await link.ask({ do: "verify" }), 1);
+    assert.equal((await link.ask({ do: "verify" })).ok, 1);
     assert.equal(host.starts, 2);
 });
 
@@ -88,7 +101,7 @@ test("an abort cancels at the host, stops the pieces and leaves later requests a
     const link = new Link(host.connect, timers);
     const answer = link.ask({ do: "verify" }, new Uint8Array(8 * 786432), stop.signal);
     assert.equal((await problemOf(answer)).code, "request.cancelled");
-    assert.equal(await link.ask({ do: "identities" }), "later");
+    assert.equal((await link.ask({ do: "identities" })).ok, "later");
     assert.deepEqual(host.frames.find((frame) => frame.do === "cancel").of, 1);
     assert.ok(!host.frames.some((frame) => frame.last));
 });

@@ -13,3 +13,13 @@ export function toBase64(bytes: Uint8Array): string {
     }
     return btoa(binary);
 }
+
+/** The same way back. Throws for what is no base64: the host sends none. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+    const native = (Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
+    if (native) return native(text);
+    const binary = atob(text);
+    const bytes = new Uint8Array(binary.length);
+    for (let at = 0; at < binary.length; ++at) bytes[at] = binary.charCodeAt(at);
+    return bytes;
+}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { Arrivals, type Answer } from "./arrivals";
 import { parseHello, protocol, type Hello } from "./hello";
 import { pieces } from "./pieces";
 import { ProblemError, problemOf, type Problem } from "./problem";
@@ -28,7 +29,7 @@ export const answerDeadline = 180_000;
 export type Request = { do: string; [member: string]: unknown };
 
 interface OpenRequest {
-    resolve(answer: unknown): void;
+    resolve(answer: Answer): void;
     reject(problem: Problem): void;
 }
 
@@ -37,6 +38,7 @@ export class Connection {
     /** Rejects with a ProblemError: missing, silent, old or new. */
     readonly hello: Promise<Hello>;
     private readonly open = new Map<number, OpenRequest>();
+    private readonly arrivals = new Arrivals();
     private greet: ((hello: Hello) => void) | null = null;
     private refuse: (problem: Problem) => void = () => undefined;
     private readonly stopHelloTimer: () => void;
@@ -58,9 +60,9 @@ export class Connection {
         );
     }
 
-    /** Sends the request, then `body` as the transfer it names; resolves to the answer's `ok`. */
-    ask(id: number, request: Request, body?: Uint8Array): Promise<unknown> {
-        const answer = new Promise<unknown>((resolve, reject) => {
+    /** Sends the request, then `body` as the transfer it names. */
+    ask(id: number, request: Request, body?: Uint8Array): Promise<Answer> {
+        const answer = new Promise<Answer>((resolve, reject) => {
             const stopTimer = this.timing.after(answerDeadline, () => this.end({ kind: "crashed" }));
             this.open.set(id, {
                 resolve: (value) => (stopTimer(), resolve(value)),
@@ -98,10 +100,12 @@ export class Connection {
     }
 
     private answer(frame: unknown): void {
-        if (!isRecord(frame) || typeof frame["id"] !== "number") return;
-        const request = this.close(frame["id"]);
-        if ("error" in frame) request?.reject(problemOf(frame["error"]));
-        else request?.resolve(frame["ok"]);
+        if (!isRecord(frame)) return;
+        if (typeof frame["transfer"] === "number") return this.arrivals.take(frame["transfer"], frame);
+        if (typeof frame["id"] !== "number") return;
+        const id = frame["id"];
+        if ("error" in frame) this.close(id)?.reject(problemOf(frame["error"]));
+        else this.arrivals.expect(frame["ok"], (answer) => this.close(id)?.resolve(answer));
     }
 
     private close(id: number): OpenRequest | undefined {

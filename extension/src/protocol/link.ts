@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import type { Answer } from "./arrivals";
 import { Connection, type HostPort, type Request, type Timing } from "./connection";
 import type { Hello } from "./hello";
 import { ProblemError } from "./problem";
@@ -25,7 +26,7 @@ export class Link {
      * Asks the host, with `body` as the message the request is about. Rejects with a
      * ProblemError; an abort cancels the request at the host too.
      */
-    async ask(request: Request, body?: Uint8Array, signal?: AbortSignal): Promise<unknown> {
+    async ask(request: Request, body?: Uint8Array, signal?: AbortSignal): Promise<Answer> {
         const connection = this.current();
         await connection.hello;
         if (signal?.aborted) {

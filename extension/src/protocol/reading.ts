@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { problemOf, type Problem } from "./problem";
 import { isRecord, records, seconds, shown, shownList } from "./values";
 import {
     checks,
@@ -34,6 +35,12 @@ export interface Reading {
     outcomes: Partial<Record<Check, Outcome>>;
     from: string[];
     subject: string;
+    /** Pictures, links and replies are limited (B.6). */
+    restricted: boolean;
+    /** The error that kept an encrypted message closed; null when there was none. */
+    closed: Problem | null;
+    /** Names the body that holds the payload; null when the message has no layer that was opened. */
+    payload: unknown;
 }
 
 export interface Finding {
@@ -82,10 +89,13 @@ export function parseReading(answer: unknown): Reading | null {
         recipients: records(encryption["recipients"]).map(recipient),
         headers: known(headerStates, headers["state"]),
         flags: records(answer["flags"]).flatMap((flag) => known(flags, flag) ?? []),
-        findings: records(answer["findings"]).map(finding),
+        findings: parseFindings(answer["findings"]),
         outcomes: outcomesOf(answer["checks"]),
         from: isRecord(fields) ? records(fields["from"]).map(mailbox) : [],
         subject: isRecord(fields) ? shown(fields["subject"]) : "",
+        restricted: answer["restricted"] === true,
+        closed: "error" in encryption ? problemOf(encryption["error"]) : null,
+        payload: answer["payload"] ?? null,
     };
 }
 
@@ -105,15 +115,15 @@ function known<Word extends string>(words: readonly Word[], value: unknown): Wor
 function signer(value: unknown): Signer {
     const from = isRecord(value) ? value : {};
     return {
-        certificate: certificate(from["certificate"]),
-        chain: records(from["chain"]).map(certificate),
+        certificate: parseCertificate(from["certificate"]),
+        chain: records(from["chain"]).map(parseCertificate),
         signingTime: seconds(from["signing_time"]),
         digest: shown(from["digest"]),
         algorithm: shown(from["algorithm"]),
     };
 }
 
-function certificate(value: unknown): Certificate {
+export function parseCertificate(value: unknown): Certificate {
     const from = isRecord(value) ? value : {};
     return {
         subject: shown(from["subject"]),
@@ -142,6 +152,8 @@ function finding(value: unknown): Finding {
         args: shownList(from["args"]),
     };
 }
+
+export const parseFindings = (value: unknown): Finding[] => records(value).map(finding);
 
 function outcomesOf(value: unknown): Partial<Record<Check, Outcome>> {
     const said = isRecord(value) ? value : {};

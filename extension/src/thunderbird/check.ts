@@ -39,7 +39,7 @@ async function checkOnce(source: Source, link: Link, signal: AbortSignal): Promi
     const bytes = await source.bytes();
     const digest = await sha256(bytes);
     const answer = await link.ask({ do: "verify", context: await source.context() }, bytes, signal);
-    const reading = parseReading(answer);
+    const reading = parseReading(answer.ok);
     if (!reading) throw new ProblemError({ kind: "unknown" });
     if (reading.sha256 !== digest) throw new ProblemError({ kind: "stale" });
     return { kind: "reading", reading, host };

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Copy, Opened, Outgoing, Protected, Protection, Shown } from "../experiment/contract";
+import { api, type Event } from "../platform/api";
+
+/** Answers an event; what it throws reaches the person as text. */
+type Answered<Given extends unknown[], Answer> = {
+    addListener(listener: (...given: Given) => Promise<Answer>): void;
+};
+
+export interface ExperimentApi {
+    missing(): Promise<string[]>;
+    setProtection(tabId: number, protection: Protection): Promise<void>;
+    sendCopy(copy: number): Promise<void>;
+    setMark(messageId: number, mark: string, title: string): Promise<void>;
+    showBar(tabId: number, text: string, kind: "none" | "warning" | "alarm" | "progress"): Promise<void>;
+    onProtect: Answered<[outgoing: Outgoing, entity: ArrayBuffer], Protected>;
+    onCancel: Event<[sending: number]>;
+    onCopies: Event<[copies: Copy[]]>;
+    onOpen: Answered<[message: Opened, bytes: ArrayBuffer], Shown | null>;
+}
+
+/** Undefined where Thunderbird suppresses experiments: then nothing but verifying is possible. */
+export const experiment = (api as unknown as { sealwright?: ExperimentApi }).sealwright;
