@@ -161,6 +161,10 @@ const SigningLayer* Layers::deciding() const {
     return innermost;
 }
 
+bool Layers::reached_payload() const {
+    return payload != &messages.front().root && mail::layer_kind(*payload) == mail::LayerKind::none;
+}
+
 bool Layers::has_signing() const {
     return std::any_of(layers.begin(), layers.end(), [](const Layer& layer) {
         return std::holds_alternative<SigningLayer>(layer);

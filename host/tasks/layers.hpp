@@ -34,6 +34,8 @@ struct Layers {
 
     /// The innermost signing layer with no encrypting layer inside it (V-04), or null.
     [[nodiscard]] const SigningLayer* deciding() const;
+    /// Whether there are layers and the payload inside all of them was reached.
+    [[nodiscard]] bool reached_payload() const;
     [[nodiscard]] bool has_signing() const;
     [[nodiscard]] bool has_encrypting() const;
 

@@ -4,6 +4,7 @@
 #include "base/digest.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "mail/plain_text.hpp"
 #include "mail/structure.hpp"
 #include "people/people.hpp"
 #include "tasks/fields.hpp"
@@ -24,6 +25,7 @@ Reading refused(Bytes sha256);
 verdict::Facts facts_of(const Layers& layers, const std::vector<JudgedSigner>& signers);
 void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
                const mail::Entity& root, verdict::Verdict& verdict);
+SecretBytes payload_of(const Layers& layers, bool restricted);
 void add_details(Layers& layers, std::vector<JudgedSigner> signers, Reading& reading);
 void recall(const Bytes& sha256, std::vector<JudgedSigner>& signers, const Services& services);
 void remember(const Reading& reading, const Context& context, const Services& services);
@@ -51,6 +53,8 @@ Result<Reading> read_message(View message, const ReadOptions& options, const Ser
     reading.fields = shown_fields(root);
     if (options.leaves == Leaves::include)
         reading.leaves = mail::leaves(*layers.message, *layers.payload);
+    if (options.payload == Payload::include && layers.reached_payload())
+        reading.payload = payload_of(layers, reading.verdict.restricted);
     add_details(layers, std::move(signers), reading);
     remember(reading, options.context, services);
     return reading;
@@ -133,6 +137,11 @@ void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
         verdict.flags.push_back(Flag::odd_time);
     mail::Errant errant = mail::errant_layers(*layers.payload);
     if (errant.signature || errant.encryption) verdict.flags.push_back(Flag::mixed_content);
+}
+
+SecretBytes payload_of(const Layers& layers, bool restricted) {
+    if (restricted) return mail::as_plain_text(*layers.message, *layers.payload);
+    return SecretBytes(layers.payload->whole.of(layers.message->bytes));
 }
 
 std::string issuer_text(const Bytes& der) {

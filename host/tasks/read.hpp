@@ -25,6 +25,7 @@ struct Context {
 
 enum class KeysAllowed { no, yes };
 enum class Leaves { leave_out, include };
+enum class Payload { leave_out, include };
 
 /// Digests somebody has computed already while the message arrived; each answers nothing when it
 /// does not know exactly that range. Never trusted for anything but speed: the bytes are the same.
@@ -37,6 +38,7 @@ struct ReadOptions {
     Context context;
     KeysAllowed keys = KeysAllowed::no;
     Leaves leaves = Leaves::leave_out;
+    Payload payload = Payload::leave_out;
     KnownDigests known;
     std::stop_token stop;
 };
@@ -76,6 +78,9 @@ struct Reading {
     std::vector<RecipientDetails> recipients;
     ShownFields fields;
     std::vector<mail::Leaf> leaves;
+    /// The entity inside the Envelope, when every layer around it was opened: its exact bytes, or
+    /// one text/plain entity with what they say when the verdict is restricted.
+    std::optional<SecretBytes> payload;
     std::optional<SecretBytes> plaintext;  ///< the innermost decrypted entity, when there was one
     std::optional<Error> key_error;        ///< why a key could not be used (ENC-5, ENC-6)
 };

@@ -150,8 +150,15 @@ Json to_json(const tasks::Reading& reading) {
             {"fields", fields_object(reading.fields)}};
 }
 
-Answer reading_answer(tasks::Reading reading, const NewTransfer& new_transfer) {
+Answer reading_answer(tasks::Reading reading, tasks::Leaves asked,
+                      const NewTransfer& new_transfer) {
     Answer answer{to_json(reading), {}};
+    if (reading.payload) {
+        const std::uint64_t transfer = new_transfer();
+        answer.object["payload"] = {{"transfer", transfer}, {"size", reading.payload->size()}};
+        answer.bodies.push_back({transfer, *std::move(reading.payload)});
+    }
+    if (asked == tasks::Leaves::leave_out) return answer;
     Json& leaves = answer.object["leaves"] = Json::array();
     for (mail::Leaf& leaf : reading.leaves) {
         const std::uint64_t transfer = new_transfer();

@@ -21,10 +21,10 @@ inline constexpr int kReadingSchema = 1;
 /// Numbers the bodies of an answer.
 using NewTransfer = std::function<std::uint64_t()>;
 
-/// A reading without its leaves.
+/// A reading without its bodies.
 Json to_json(const tasks::Reading& reading);
-/// A reading with its leaves as bodies.
-Answer reading_answer(tasks::Reading reading, const NewTransfer& new_transfer);
+/// A reading with its payload and, when they were asked for, its leaves as bodies.
+Answer reading_answer(tasks::Reading reading, tasks::Leaves asked, const NewTransfer& new_transfer);
 Answer protect_answer(tasks::ProtectedMessage message, const NewTransfer& new_transfer);
 Json to_json(const tasks::Identities& identities);
 Json to_json(const std::vector<tasks::RecipientCertificate>& recipients);

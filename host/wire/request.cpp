@@ -61,8 +61,13 @@ tasks::Context context(Members& request) {
     return context;
 }
 
-tasks::Leaves leaves(Members& request) {
-    return request.flag_if("leaves") ? tasks::Leaves::include : tasks::Leaves::leave_out;
+ReadRequest reading(Members& request) {
+    ReadRequest read;
+    read.message = message_ref(request);
+    read.context = context(request);
+    if (request.flag_if("leaves")) read.leaves = tasks::Leaves::include;
+    if (request.flag_if("payload")) read.payload = tasks::Payload::include;
+    return read;
 }
 
 std::vector<tasks::HeaderField> header_fields(Members& request) {
@@ -88,10 +93,10 @@ tasks::Protection protection(Members& request) {
 }
 
 Task verify(Members& request) {
-    return VerifyRequest{message_ref(request), context(request), leaves(request)};
+    return VerifyRequest{reading(request)};
 }
 Task decrypt(Members& request) {
-    return DecryptRequest{message_ref(request), context(request), leaves(request)};
+    return DecryptRequest{reading(request)};
 }
 Task glance(Members& request) {
     GlanceRequest glance{request.text("head"), context(request)};

@@ -22,16 +22,14 @@ struct MessageRef {
     std::optional<std::size_t> size;  ///< octets, when the client knows
 };
 
-struct VerifyRequest {
+struct ReadRequest {
     MessageRef message;
     tasks::Context context;
     tasks::Leaves leaves = tasks::Leaves::leave_out;
+    tasks::Payload payload = tasks::Payload::leave_out;
 };
-struct DecryptRequest {
-    MessageRef message;
-    tasks::Context context;
-    tasks::Leaves leaves = tasks::Leaves::leave_out;
-};
+struct VerifyRequest : ReadRequest {};
+struct DecryptRequest : ReadRequest {};
 struct GlanceRequest {
     std::string head;
     tasks::Context context;

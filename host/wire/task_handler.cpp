@@ -15,11 +15,11 @@ struct Doing {
     const Work& work;
 
     Result<Answer> operator()(const VerifyRequest& request) const {
-        return read(request.context, request.leaves, tasks::KeysAllowed::no);
+        return read(request, tasks::KeysAllowed::no);
     }
 
     Result<Answer> operator()(const DecryptRequest& request) const {
-        return read(request.context, request.leaves, tasks::KeysAllowed::yes);
+        return read(request, tasks::KeysAllowed::yes);
     }
 
     Result<Answer> operator()(const GlanceRequest& request) const {
@@ -64,15 +64,15 @@ struct Doing {
     /// The session answers these itself: they must not wait for a thread.
     Result<Answer> operator()(const CancelRequest&) const { return Answer{}; }
 
-    Result<Answer> read(const tasks::Context& context, tasks::Leaves leaves,
-                        tasks::KeysAllowed keys) const {
+    Result<Answer> read(const ReadRequest& request, tasks::KeysAllowed keys) const {
         mail::EarlyDigest early;
         const Result<View> message = arrive(early);
         if (!message) return message.error();
         tasks::ReadOptions options;
-        options.context = context;
+        options.context = request.context;
         options.keys = keys;
-        options.leaves = leaves;
+        options.leaves = request.leaves;
+        options.payload = request.payload;
         options.stop = work.stop;
         options.known.whole_sha256 = early.whole_sha256();
         options.known.of_range = [&early](Range range, const char* algorithm) {
@@ -80,8 +80,7 @@ struct Doing {
         };
         auto reading = tasks::read_message(*message, options, services);
         if (!reading) return reading.error();
-        if (leaves == tasks::Leaves::leave_out) return Answer{to_json(*reading), {}};
-        return reading_answer(std::move(reading).value(), work.new_transfer);
+        return reading_answer(std::move(reading).value(), request.leaves, work.new_transfer);
     }
 
     /// Waits for the message, and hashes what is there while the rest still comes.

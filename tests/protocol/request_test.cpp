@@ -79,6 +79,9 @@ TEST_CASE("a request becomes what it asks for") {
     CHECK(task.leaves == tasks::Leaves::leave_out);
     CHECK(task_of<DecryptRequest>(with(with(verify(), "do", "decrypt"), "leaves", true)).leaves ==
           tasks::Leaves::include);
+    CHECK(task.payload == tasks::Payload::leave_out);
+    CHECK(task_of<VerifyRequest>(with(verify(), "payload", true)).payload ==
+          tasks::Payload::include);
     CHECK(task_of<GlanceRequest>({{"id", 1}, {"do", "glance"}, {"head", "From: a\r\n"}}).head ==
           "From: a\r\n");
     CHECK(task_of<CancelRequest>({{"id", 2}, {"do", "cancel"}, {"of", 1}}).of == 1);
