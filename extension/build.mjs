@@ -19,11 +19,12 @@ const clients = {
     thunderbird: {
         background: "thunderbird",
         pages: ["popup", "compose", "options"],
+        styles: ["style", "panel"],
         experiment: true,
         archive: "xpi",
     },
-    firefox: { background: "browser", pages: ["host"], archive: "xpi" },
-    chromium: { background: "browser", pages: ["host"], archive: "zip" },
+    firefox: { background: "browser", pages: ["host"], styles: ["style"], archive: "xpi" },
+    chromium: { background: "browser", pages: ["host"], styles: ["style"], archive: "zip" },
 };
 
 async function main() {
@@ -43,16 +44,15 @@ async function generateWords() {
 }
 
 async function buildClient(client, out) {
-    const { background, pages, experiment, archive } = clients[client];
+    const { background, pages, styles, experiment, archive } = clients[client];
     const folder = path.join(out, client);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     await bundle({ background: `background/${background}.ts`, ...scriptsOf(pages) }, folder);
     if (experiment) await addExperiment(path.join(folder, "experiment"));
-    for (const page of pages) {
-        await cp(path.join(here, `src/ui/${page}.html`), path.join(folder, `${page}.html`));
+    for (const file of [...pages.map((page) => `${page}.html`), ...styles.map((style) => `${style}.css`)]) {
+        await cp(path.join(here, "src/ui", file), path.join(folder, file));
     }
-    await cp(path.join(here, "src/ui/style.css"), path.join(folder, "style.css"));
     await cp(path.join(here, "_locales"), path.join(folder, "_locales"), { recursive: true });
     await cp(path.join(here, "assets"), path.join(folder, "assets"), { recursive: true });
     await cp(path.join(here, "../LICENSE"), path.join(folder, "LICENSE"));

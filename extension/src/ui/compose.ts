@@ -1,4 +1,127 @@
 // SPDX-License-Identifier: MPL-2.0
-import { language } from "../platform/say";
+import type { Protection } from "../experiment/contract";
+import { api } from "../platform/api";
+import { language, say } from "../platform/say";
+import type { ComposeRequest, ComposeState } from "../thunderbird/compose_state";
+import { composeView, type Choice, type ComposeView, type CopyView, type Warning } from "./compose_view";
+import { shortDate } from "./dates";
+import { apart, button, fill, find, make } from "./dom";
+import { openPage, ownTab, preparePage } from "./page";
+import type { RecipientView } from "./recipient_view";
 
-document.documentElement.lang = language();
+/** What a page asks, without the tab it asks about. */
+type Wish = ComposeRequest extends infer One ? (One extends unknown ? Omit<One, "tab"> : never) : never;
+
+const day = shortDate(language());
+const protections: Protection[] = ["none", "sign", "encrypt"];
+
+async function main(): Promise<void> {
+    preparePage();
+    const tab = await ownTab();
+    if (tab === null) return;
+    const port = api.runtime.connect({ name: "compose" });
+    const ask = (wish: Wish) => port.postMessage({ ...wish, tab });
+    find("choices").append(...protections.map((each) => choiceElement(each, ask)));
+    find("settings").addEventListener("click", () => openPage("options"));
+    port.onMessage.addListener((state) => show(composeView(state as ComposeState, say, day), state as ComposeState, ask));
+    ask({ do: "show" });
+}
+
+function show(view: ComposeView, state: ComposeState, ask: (wish: Wish) => void): void {
+    find("mark").setAttribute("src", `assets/${view.mark}.svg`);
+    document.body.dataset["mark"] = view.mark;
+    document.body.setAttribute("aria-busy", String(view.busy));
+    fill("headline", view.headline);
+    fill("sentences", ...(view.sentence ? [make("p", {}, view.sentence)] : []));
+    fill("busy", ...(view.busy ? busy(view, ask) : []));
+    fill("warnings", ...problem(view.problem), ...view.warnings.map((each) => warning(each, ask)));
+    for (const each of view.choices) showChoice(each);
+    fill("signing", ...signing(view, state));
+    fill("copies", ...(view.copies.length > 0 ? copies(view.copies, ask) : []));
+    fill("recipients", ...view.recipients.map(recipient));
+    find("no-recipients").hidden = view.recipients.length > 0;
+}
+
+function busy(view: ComposeView, ask: (wish: Wish) => void): Node[] {
+    const cancel = button(say("compose_cancel"), { id: "cancel" }, () => ask({ do: "cancel" }));
+    return [make("progress", { "aria-label": view.headline }), cancel];
+}
+
+function problem(lines: string[]): Node[] {
+    return lines.length > 0 ? [make("div", { class: "notice" }, ...lines.map((line) => make("p", {}, line)))] : [];
+}
+
+function warning({ text, actions }: Warning, ask: (wish: Wish) => void): HTMLElement {
+    const buttons = actions.map(({ label, does }) =>
+        button(label, { id: does }, () => ask(does === "encrypt" ? { do: "protect", protection: does } : { do: does })),
+    );
+    const row = buttons.length > 0 ? [make("div", { class: "buttons" }, ...buttons)] : [];
+    return make("div", { class: "notice" }, make("p", {}, text), ...row);
+}
+
+/** Made once: a radio button that is made anew would lose the focus. */
+function choiceElement(protection: Protection, ask: (wish: Wish) => void): HTMLElement {
+    const id = `choice-${protection}`;
+    const input = make("input", {
+        type: "radio",
+        name: "protection",
+        id,
+        "aria-describedby": `${id}-hint ${id}-obstacle`,
+    });
+    input.addEventListener("change", () => ask({ do: "protect", protection }));
+    const texts = make(
+        "span",
+        {},
+        make("label", { for: id, id: `${id}-label` }),
+        make("span", { class: "soft", id: `${id}-hint` }),
+        make("span", { class: "obstacle", id: `${id}-obstacle`, hidden: "" }),
+    );
+    const picture = make("img", { src: `assets/compose-${protection}.svg`, alt: "", width: "20", height: "20" });
+    return make("div", { class: "choice" }, input, picture, texts);
+}
+
+function showChoice({ protection, label, hint, obstacle, enabled, chosen }: Choice): void {
+    const id = `choice-${protection}`;
+    const input = find(id) as HTMLInputElement;
+    input.checked = chosen;
+    input.disabled = !enabled;
+    fill(`${id}-label`, label);
+    fill(`${id}-hint`, hint);
+    fill(`${id}-obstacle`, ...(obstacle ? [obstacle] : []));
+}
+
+function signing(view: ComposeView, state: ComposeState): Node[] {
+    if (view.setUp) return [button(say("compose_set_up"), { id: "set-up" }, () => openPage("welcome"))];
+    const named = state.protection !== "none" && state.signing.certificate;
+    return named ? [make("p", { class: "soft" }, say("compose_certificate", state.signing.certificate))] : [];
+}
+
+function copies(all: CopyView[], ask: (wish: Wish) => void): Node[] {
+    const rows = all.map((copy) => {
+        const retry = copy.retry
+            ? [button(copy.retry, { id: `retry-${copy.id}` }, () => ask({ do: "retry-copy", copy: copy.id }))]
+            : [];
+        const texts = make("div", {}, make("strong", {}, apart(copy.recipient)), make("p", { class: "soft" }, copy.text), ...retry);
+        return make("li", { class: copy.state }, picture(copyMarks[copy.state], ""), texts);
+    });
+    return [make("h2", { id: "copies-title" }, say("compose_copies")), make("ul", { class: "cards" }, ...rows)];
+}
+const copyMarks: Record<CopyView["state"], string> = { waiting: "pending", sent: "signed", failed: "warning" };
+
+function recipient(view: RecipientView): HTMLElement {
+    const { address, mark, meaning, headline, lines, todo } = view;
+    const texts = make(
+        "div",
+        {},
+        make("strong", {}, apart(address)),
+        make("p", {}, headline),
+        ...lines.map((line) => make("p", { class: "soft" }, line)),
+        ...(todo ? [make("p", { class: "todo" }, todo)] : []),
+    );
+    return make("li", {}, picture(mark, meaning), texts);
+}
+
+const picture = (mark: string, meaning: string): HTMLElement =>
+    make("img", { src: `assets/${mark}.svg`, alt: meaning, width: "16", height: "16" });
+
+void main();

@@ -50,7 +50,7 @@ export function row(name: string, lines: string[]): Row {
     return { name, lines: lines.filter(Boolean) };
 }
 
-function reason(finding: Finding, say: Say): string {
+export function reason(finding: Finding, say: Say): string {
     const words = finding.reason && say(key("reason", finding.reason), finding.args.join(", "));
     return words || (finding.check ? say(key("check", finding.check)) : say("state_unknown_headline"));
 }

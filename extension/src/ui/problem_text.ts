@@ -38,3 +38,9 @@ const versions = (host: { version: string; protocol: number }) => [
     String(host.protocol),
     String(protocol),
 ];
+
+/** The same in running text, for a page that has a headline of its own. */
+export function problemLines(problem: Problem, say: Say): string[] {
+    const { sentences, todo } = describeProblem(problem, say);
+    return [...sentences, todo].filter(Boolean);
+}
