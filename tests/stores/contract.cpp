@@ -28,7 +28,7 @@ struct Opened {
           store(fixture.open(prompt)) {
         REQUIRE(store);
         auto inventory = store->list();
-        REQUIRE(inventory.ok());
+        REQUIRE_MESSAGE(inventory.ok(), (inventory.ok() ? "" : inventory.error().detail));
         identities = std::move(inventory->identities);
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "keys/pkcs11/worker_process.hpp"
+#include "keys/pkcs11/newest.hpp"
+
 #include "stores/token_fixtures.hpp"
 #include "stores/tools.hpp"
 #include "support/scripted_prompt.hpp"
@@ -21,20 +22,15 @@ std::string system_library() {
     return "";
 }
 
-/// Which of the libraries a worker takes, as it says itself; empty when it takes none.
+/// Which of the libraries is taken; empty when none is.
 std::string taken_of(const std::vector<std::string>& candidates) {
     const support::TempFolder folder;
     stores::make_database(folder.path(), "");
     auto specs = p11::nss_modules({{"any", folder.path()}}, {candidates.begin(), candidates.end()});
     REQUIRE(specs.size() == 1);
-    auto worker = p11::WorkerProcess::start(stores::worker_program());
-    REQUIRE(worker.ok());
-    p11::Request request;
-    request.verb = p11::Verb::open;
-    request.module = specs.front();
-    auto reply = worker->call(request, at_most(std::chrono::seconds(20)));
-    REQUIRE(reply.ok());
-    return reply->kind == p11::ReplyKind::done ? reply->detail : "";
+    const auto opened =
+        p11::open_newest(stores::worker_program(), specs.front(), std::chrono::seconds(20), {});
+    return opened ? opened->library : "";
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "keys/pkcs11/client.hpp"
 
 #include "base/text.hpp"
+#include "keys/pkcs11/newest.hpp"
 
 namespace sealwright::keys::pkcs11 {
 namespace {
@@ -42,33 +43,20 @@ Result<Reply> Client::operate(Verb verb, Operation operation, const std::stop_to
 
 Result<void> Client::ensure_open(const std::stop_token& stop) {
     if (worker_) return {};
-    auto started = WorkerProcess::start(program_);
-    if (!started) return started.error();
-    worker_ = std::move(*started);
-    Request request;
-    request.verb = Verb::open;
-    request.module = module_;
-    auto opened = call(request, at_most(deadlines_.open, stop));
-    if (opened) return {};
-    worker_.reset();
-    return opened.error();
+    auto opened = open_newest(program_, module_, deadlines_.open, stop);
+    if (!opened) return opened.error();
+    worker_ = std::move(opened->process);
+    return {};
 }
 
 Result<Reply> Client::call(Request& request, const Patience& patience) {
     auto reply = worker_->call(request, patience);
     if (!reply) {
         if (!worker_->usable()) worker_.reset();
-        return explain(reply.error());
+        return blame(module_.name, reply.error());
     }
     if (reply->kind == ReplyKind::failed) return failure_in(*reply, module_.name);
     return reply;
-}
-
-Error Client::explain(const Error& error) const {
-    if (error.code == ErrorCode::request_cancelled) return error;
-    const bool late = error.code == ErrorCode::request_deadline;
-    return {ErrorCode::key_token_failed,
-            module_.name + ": " + (late ? "the driver does not answer" : error.detail)};
 }
 
 Result<std::vector<ModuleSpec>> registered_modules(const WorkerProgram& program,

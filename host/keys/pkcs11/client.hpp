@@ -35,7 +35,6 @@ class Client {
   private:
     Result<Reply> call(Request& request, const Patience& patience);
     Result<void> ensure_open(const std::stop_token& stop);
-    Error explain(const Error& error) const;
 
     const WorkerProgram program_;
     const ModuleSpec module_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "keys/pkcs11/p11.hpp"
+#include "keys/pkcs11/version.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -21,12 +22,6 @@ struct RegisteredModule {
 /// loads every module: for token workers only.
 std::vector<RegisteredModule> registered_modules();
 
-struct Version {
-    int major = 0;
-    int minor = 0;
-    friend auto operator<=>(const Version&, const Version&) = default;
-};
-
 /// A loaded and initialised PKCS#11 module. Lives in a token worker only, one per process. Its
 /// code is never unloaded: exiting is what does that, and vendor code is worst at being unloaded.
 class Module {
@@ -40,7 +35,6 @@ class Module {
     Module& operator=(const Module&) = delete;
 
     CK_FUNCTION_LIST* operator->() const { return functions_; }
-    /// Of the library, not of the interface.
     [[nodiscard]] Version version() const;
     [[nodiscard]] Result<std::vector<CK_SLOT_ID>> slots_with_token() const;
 
@@ -48,10 +42,5 @@ class Module {
     explicit Module(CK_FUNCTION_LIST* functions) : functions_(functions) {}
     CK_FUNCTION_LIST* functions_;
 };
-
-/// The path among `candidates` whose module says it has the highest version. Each is asked in a
-/// process of its own: two versions of NSS in one process would share symbols.
-Result<std::filesystem::path> newest_of(const std::vector<std::filesystem::path>& candidates,
-                                        const std::string& parameters);
 
 }  // namespace sealwright::keys::pkcs11

@@ -1,60 +1,37 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "keys/pkcs11/module.hpp"
+#include "keys/pkcs11/newest.hpp"
 
-#include <csignal>
-#include <optional>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "base/text.hpp"
 
 namespace sealwright::keys::pkcs11 {
 namespace {
 
-[[noreturn]] void tell_version(const std::filesystem::path& path, const std::string& parameters,
-                               int out) {
-    // A module that hangs here must not outlive the worker when that is killed.
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    auto module = Module::load(path, parameters);
-    if (!module) _exit(1);
-    const Version version = module.value()->version();
-    _exit(write(out, &version, sizeof version) == sizeof version ? 0 : 1);
-}
-
-std::optional<Version> read_version(int in) {
-    Version version;
-    if (read(in, &version, sizeof version) != sizeof version) return std::nullopt;
-    return version;
-}
-
-/// Nothing when the module cannot be loaded or dies.
-std::optional<Version> version_of(const std::filesystem::path& path,
-                                  const std::string& parameters) {
-    int ends[2];
-    if (pipe(ends) != 0) return std::nullopt;
-    const pid_t child = fork();
-    if (child == 0) tell_version(path, parameters, ends[1]);
-    close(ends[1]);
-    auto version = child > 0 ? read_version(ends[0]) : std::nullopt;
-    close(ends[0]);
-    if (child > 0) waitpid(child, nullptr, 0);
-    return version;
+Result<OpenWorker> open_one(const WorkerProgram& program, const ModuleSpec& module,
+                            const std::string& library, const Patience& patience) {
+    auto process = WorkerProcess::start(program);
+    if (!process) return process.error();
+    Request request;
+    request.verb = Verb::open;
+    request.module = {module.name, {library}, module.parameters};
+    auto reply = process->call(request, patience);
+    if (!reply) return blame(module.name, reply.error());
+    if (reply->kind == ReplyKind::failed)
+        return Error{reply->code, module.name + ": " + shown(reply->detail)};
+    return OpenWorker{std::move(*process), library, reply->version};
 }
 
 }  // namespace
 
-Result<std::filesystem::path> newest_of(const std::vector<std::filesystem::path>& candidates,
-                                        const std::string& parameters) {
-    if (candidates.size() == 1) return candidates.front();
-    std::optional<std::filesystem::path> newest;
-    Version highest;
-    for (const auto& candidate : candidates) {
-        const auto version = version_of(candidate, parameters);
-        if (!version || (newest && *version <= highest)) continue;
-        newest = candidate;
-        highest = *version;
+Result<OpenWorker> open_newest(const WorkerProgram& program, const ModuleSpec& module,
+                               std::chrono::milliseconds each, const std::stop_token& stop) {
+    Result<OpenWorker> newest = Error{ErrorCode::key_token_failed, "no library is known"};
+    for (const auto& library : module.candidates) {
+        auto opened = open_one(program, module, library, at_most(each, stop));
+        if (!opened && opened.error().code == ErrorCode::request_cancelled) return opened;
+        const bool better = opened ? !newest || opened->version > newest->version : !newest;
+        if (better) newest = std::move(opened);
     }
-    if (!newest) return Error{ErrorCode::key_token_failed, "none of the libraries can be loaded"};
-    return *newest;
+    return newest;
 }
 
 }  // namespace sealwright::keys::pkcs11

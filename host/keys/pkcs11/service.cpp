@@ -107,13 +107,13 @@ Reply Service::answer(const Request& request) {
 
 Reply Service::open(const ModuleSpec& spec) {
     if (module_) return failed({ErrorCode::key_token_failed, "a module is loaded already"});
-    const auto path = newest_of({spec.candidates.begin(), spec.candidates.end()}, spec.parameters);
-    if (!path) return failed(path.error());
-    auto module = Module::load(*path, spec.parameters);
+    if (spec.candidates.size() != 1)
+        return failed({ErrorCode::key_token_failed, "one library is opened at a time"});
+    auto module = Module::load(spec.candidates.front(), spec.parameters);
     if (!module) return failed(module.error());
     module_ = std::move(*module);
     Reply reply;
-    reply.detail = path->string();
+    reply.version = module_->version();
     return reply;
 }
 

@@ -57,4 +57,11 @@ Result<void> WorkerProcess::fill(std::span<std::uint8_t> into, std::size_t& fill
     return {};
 }
 
+Error blame(const std::string& module, const Error& error) {
+    if (error.code == ErrorCode::request_cancelled) return error;
+    const bool late = error.code == ErrorCode::request_deadline;
+    return {ErrorCode::key_token_failed,
+            module + ": " + (late ? "the driver does not answer" : error.detail)};
+}
+
 }  // namespace sealwright::keys::pkcs11

@@ -41,4 +41,8 @@ class WorkerProcess {
     std::size_t body_filled_ = 0;
 };
 
+/// What an error of WorkerProcess::call means for the person: the module is named and at fault,
+/// unless they cancelled.
+Error blame(const std::string& module, const Error& error);
+
 }  // namespace sealwright::keys::pkcs11

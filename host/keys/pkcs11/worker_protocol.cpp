@@ -6,7 +6,7 @@
 namespace sealwright::keys::pkcs11 {
 
 // Host and worker are one program, but an update may replace it while the host runs.
-constexpr std::uint64_t kProtocol = 1;
+constexpr std::uint64_t kProtocol = 2;
 
 template <class Io>
 void fields(Io& io, std::string& text) {
@@ -92,6 +92,8 @@ void fields(Io& io, Reply& reply) {
     io(reply.detail);
     fields(io, reply.pin);
     io(reply.result);
+    io(reply.version.major);
+    io(reply.version.minor);
     io.list(reply.tokens);
     io.list(reply.modules);
 }

@@ -5,6 +5,7 @@
 #include "keys/pkcs11/certificates.hpp"
 #include "keys/pkcs11/fields.hpp"
 #include "keys/pkcs11/key_search.hpp"
+#include "keys/pkcs11/version.hpp"
 
 #include <array>
 #include <optional>
@@ -27,9 +28,10 @@ enum class Verb : std::uint8_t {
     agree,
 };
 
-/// A module to load: the newest that can be loaded of `candidates`.
+/// A module to load.
 struct ModuleSpec {
     std::string name;  ///< for people: "softhsm2", "nss"
+    /// Its libraries: the host takes the newest, a worker is given the one to load.
     std::vector<std::string> candidates;
     std::string parameters;  ///< for C_Initialize, mostly empty
 
@@ -89,6 +91,7 @@ struct Reply {
     std::string detail;
     PinNeeded pin;
     SecretBytes result;  ///< signature, message or shared secret
+    Version version;     ///< of the library that was opened
     std::vector<TokenListing> tokens;
     std::vector<ModuleSpec> modules;
 };
