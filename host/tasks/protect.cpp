@@ -5,17 +5,19 @@
 #include "mail/compose.hpp"
 #include "mail/entity.hpp"
 #include "tasks/inventory.hpp"
+#include "tasks/sealing.hpp"
 
 #include <algorithm>
 
 namespace sealwright::tasks {
 namespace {
 
+Result<void> must_be_entity(View entity);
+std::vector<HeaderField> outer_fields(const std::vector<HeaderField>& fields);
 Result<Bytes> signed_entity(View entity, const ProtectRequest& request,
                             const keys::Identity& signer, const Services& services);
-Result<Bytes> encrypted_entity(View entity, const ProtectRequest& request,
-                               const Services& services);
-Result<void> must_be_entity(View entity);
+Result<void> add_envelopes(View entity, const ProtectRequest& request, const Services& services,
+                           ProtectedMessage& out);
 
 bool is_structural(std::string_view name) {
     std::string lower = lower_ascii(name);
@@ -37,19 +39,28 @@ Result<ProtectedMessage> protect(const ProtectRequest& request, const Services& 
     Result<keys::Identity> identity = signing_identity(request.account, services);
     if (!identity) return identity.error();
     Result<Bytes> entity = mail::entity_to_sign(request.entity);
-    if (!entity) return entity.error();
-
-    entity = signed_entity(*entity, request, *identity, services);
-    if (!entity) return entity.error();
-    if (request.protection == Protection::sign_and_encrypt)
-        entity = encrypted_entity(*entity, request, services);
+    if (entity) entity = signed_entity(*entity, request, *identity, services);
     if (!entity) return entity.error();
 
     ProtectedMessage out;
-    std::copy_if(request.fields.begin(), request.fields.end(), std::back_inserter(out.outer),
-                 [](const HeaderField& field) { return !is_structural(field.name); });
-    out.outer.push_back({"MIME-Version", "1.0"});
-    out.entity = std::move(entity).value();
+    out.outer = outer_fields(request.fields);
+    if (request.protection == Protection::sign) {
+        out.entity = std::move(entity).value();
+        return out;
+    }
+    if (Result<void> ok = add_envelopes(*entity, request, services, out); !ok) return ok.error();
+    return out;
+}
+
+Result<ProtectedMessage> protect_draft(const DraftRequest& request, const Services& services) {
+    if (Result<void> ok = must_be_entity(request.entity); !ok) return ok.error();
+    Result<keys::Identity> self = reading_identity(request.account, services);
+    if (!self) return self.error();
+    Result<Sealed> sealed = seal(request.entity, {self->certificate}, cms::Cipher::aes_256_gcm);
+    if (!sealed) return sealed.error();
+    ProtectedMessage out;
+    out.outer = outer_fields(request.fields);
+    out.entity = sealed->entity();
     return out;
 }
 
@@ -84,8 +95,18 @@ Result<void> must_be_entity(View entity) {
     return {};
 }
 
+std::vector<HeaderField> outer_fields(const std::vector<HeaderField>& fields) {
+    std::vector<HeaderField> outer;
+    std::copy_if(fields.begin(), fields.end(), std::back_inserter(outer),
+                 [](const HeaderField& field) { return !is_structural(field.name); });
+    outer.push_back({"MIME-Version", "1.0"});
+    return outer;
+}
+
 keys::KeyUse key_use(const ProtectRequest& request, keys::Action action) {
-    return {action, request.account, request.recipients, request.stop};
+    keys::KeyUse use{action, request.account, request.recipients, request.stop};
+    use.recipients.insert(use.recipients.end(), request.bcc.begin(), request.bcc.end());
+    return use;
 }
 
 Result<Bytes> signed_entity(View entity, const ProtectRequest& request,
@@ -102,75 +123,51 @@ Result<Bytes> signed_entity(View entity, const ProtectRequest& request,
     return mail::multipart_signed(entity, made->cms, made->micalg);
 }
 
-std::string join(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-    return text;
-}
-
-/// The certificates of all recipients, or who has none and whose cannot be used (N-205).
-Result<std::vector<Certificate>> recipient_certificates(const ProtectRequest& request,
-                                                        const Services& services) {
-    std::vector<Certificate> certificates;
-    std::vector<std::string> missing, unfit;
-    for (const std::string& text : request.recipients) {
-        Result<Address> address = parse_address(text);
-        RecipientCertificate found;
-        if (address) found = recipient_certificate(*address, services);
-        if (!found.certificate)
-            missing.push_back(shown(text));
-        else if (!found.usable)
-            unfit.push_back(shown(text));
-        else
-            certificates.push_back(found.certificate);
-    }
-    if (!missing.empty())
-        return Error{ErrorCode::people_no_certificate,
-                     "no certificate is known for " + join(missing) +
-                         "; ask for a signed mail or add it with 'sealwright people add FILE'",
-                     missing};
-    if (!unfit.empty())
-        return Error{ErrorCode::people_unfit_certificate,
-                     "the certificate of " + join(unfit) +
-                         " cannot be used; 'sealwright people show ADDRESS' says why",
-                     unfit};
-    if (certificates.empty())
+/// Everybody the message goes to; a missing Bcc recipient stops it as any other does.
+Result<std::vector<RecipientCertificate>> all_certificates(const ProtectRequest& request,
+                                                           const Services& services) {
+    std::vector<std::string> everybody = request.recipients;
+    everybody.insert(everybody.end(), request.bcc.begin(), request.bcc.end());
+    if (everybody.empty())
         return Error{ErrorCode::people_no_certificate, "there is no recipient to encrypt to"};
-    return certificates;
+    return certificates_to_seal(everybody, services);
 }
 
-/// Opens our own copy and compares: what we could not read ourselves never leaves (E-90).
-Result<void> must_open_again(View cms, View entity, const ProtectRequest& request,
-                             const keys::Identity& self) {
-    Error failed{ErrorCode::mail_self_check, "the encrypted message could not be opened again"};
-    Result<cms::Envelope> envelope = cms::inspect(cms);
-    if (!envelope || envelope->findings.failed(Check::V_31)) return failed;
-    Result<SecretBytes> plain =
-        cms::decrypt(cms, *envelope, self, key_use(request, keys::Action::decrypt));
-    if (!plain)
-        return plain.error().code == ErrorCode::mail_decrypt_failed ? failed : plain.error();
-    bool same =
-        std::equal(plain->view().begin(), plain->view().end(), entity.begin(), entity.end());
-    return same ? Result<void>() : failed;
+using Recipients = std::span<const RecipientCertificate>;
+
+/// For `recipients` and the account itself: sent mail stays readable (N-910).
+Result<Bytes> envelope_for(Recipients recipients, View entity, const ProtectRequest& request,
+                           const keys::Identity& self) {
+    std::vector<Certificate> certificates;
+    for (const RecipientCertificate& each : recipients) certificates.push_back(each.certificate);
+    certificates.push_back(self.certificate);
+    Result<Sealed> sealed =
+        seal(entity, certificates, request.cipher.value_or(cms::Cipher::aes_256_cbc));
+    if (!sealed) return sealed.error();
+    Result<void> opens =
+        must_open_again(*sealed, entity, self, key_use(request, keys::Action::decrypt));
+    if (!opens) return opens.error();
+    return sealed->entity();
 }
 
-Result<Bytes> encrypted_entity(View entity, const ProtectRequest& request,
-                               const Services& services) {
+Result<void> add_envelopes(View entity, const ProtectRequest& request, const Services& services,
+                           ProtectedMessage& out) {
     Result<keys::Identity> self = reading_identity(request.account, services);
     if (!self) return self.error();
-    Result<std::vector<Certificate>> recipients = recipient_certificates(request, services);
-    if (!recipients) return recipients.error();
-    cms::EncryptRequest encrypt;
-    encrypt.entity = entity;
-    encrypt.recipients = std::move(recipients).value();
-    encrypt.recipients.push_back(self->certificate);  // sent mail stays readable (N-910)
-    encrypt.cipher = request.cipher.value_or(cms::Cipher::aes_256_cbc);
-    Result<Bytes> cms = cms::encrypt(encrypt);
-    if (!cms) return cms.error();
-    if (Result<void> ok = must_open_again(*cms, entity, request, *self); !ok) return ok.error();
-    return mail::pkcs7_mime(*cms, encrypt.cipher == cms::Cipher::aes_256_gcm
-                                      ? mail::SmimeType::auth_enveloped_data
-                                      : mail::SmimeType::enveloped_data);
+    Result<std::vector<RecipientCertificate>> all = all_certificates(request, services);
+    if (!all) return all.error();
+    const Recipients everybody(*all);
+    Result<Bytes> envelope =
+        envelope_for(everybody.first(request.recipients.size()), entity, request, *self);
+    if (!envelope) return envelope.error();
+    out.entity = std::move(envelope).value();
+    for (std::size_t i = 0; i < request.bcc.size(); ++i) {
+        const Recipients one = everybody.subspan(request.recipients.size() + i, 1);
+        envelope = envelope_for(one, entity, request, *self);
+        if (!envelope) return envelope.error();
+        out.copies.push_back({request.bcc[i], std::move(envelope).value()});
+    }
+    return {};
 }
 
 }  // namespace

@@ -51,6 +51,11 @@ std::vector<std::string> Members::texts(std::string_view name, std::size_t most)
     return all;
 }
 
+std::vector<std::string> Members::texts_if(std::string_view name, std::size_t most) {
+    if (!find(name, Need::may)) return {};
+    return texts(name, most);
+}
+
 const Json* Members::object(std::string_view name) {
     return find(name, Need::must, Json::value_t::object, "must be an object");
 }

@@ -29,6 +29,7 @@ class Members {
     std::string text_if(std::string_view name);
     bool flag_if(std::string_view name);
     std::vector<std::string> texts(std::string_view name, std::size_t most);
+    std::vector<std::string> texts_if(std::string_view name, std::size_t most);
     /// An object or array, or null when it is missing or of another type.
     const Json* object(std::string_view name);
     const Json* object_if(std::string_view name);

@@ -133,6 +133,15 @@ Json known_recipient_object(const tasks::RecipientCertificate& recipient) {
     return object;
 }
 
+/// Puts a body into the answer and gives what names it there.
+template <class Octets>
+Json add_body(Octets octets, const NewTransfer& new_transfer, Answer& answer) {
+    const std::uint64_t transfer = new_transfer();
+    Json name = {{"transfer", transfer}, {"size", octets.size()}};
+    answer.bodies.push_back({transfer, std::move(octets)});
+    return name;
+}
+
 }  // namespace
 
 Json to_json(const tasks::Reading& reading) {
@@ -153,11 +162,8 @@ Json to_json(const tasks::Reading& reading) {
 Answer reading_answer(tasks::Reading reading, tasks::Leaves asked,
                       const NewTransfer& new_transfer) {
     Answer answer{to_json(reading), {}};
-    if (reading.payload) {
-        const std::uint64_t transfer = new_transfer();
-        answer.object["payload"] = {{"transfer", transfer}, {"size", reading.payload->size()}};
-        answer.bodies.push_back({transfer, *std::move(reading.payload)});
-    }
+    if (reading.payload)
+        answer.object["payload"] = add_body(*std::move(reading.payload), new_transfer, answer);
     if (asked == tasks::Leaves::leave_out) return answer;
     Json& leaves = answer.object["leaves"] = Json::array();
     for (mail::Leaf& leaf : reading.leaves) {
@@ -169,14 +175,17 @@ Answer reading_answer(tasks::Reading reading, tasks::Leaves asked,
 }
 
 Answer protect_answer(tasks::ProtectedMessage message, const NewTransfer& new_transfer) {
-    const std::uint64_t transfer = new_transfer();
     const auto field_object = [](const tasks::HeaderField& field) {
         return Json{{"name", field.name}, {"value", field.value}};
     };
     Answer answer;
     answer.object = {{"outer", array_of(message.outer, field_object)},
-                     {"entity", {{"transfer", transfer}, {"size", message.entity.size()}}}};
-    answer.bodies.push_back({transfer, std::move(message.entity)});
+                     {"entity", add_body(std::move(message.entity), new_transfer, answer)}};
+    Json& copies = answer.object["copies"] = Json::array();
+    for (tasks::ProtectedMessage::Copy& copy : message.copies) {
+        Json entity = add_body(std::move(copy.entity), new_transfer, answer);
+        copies.push_back({{"recipient", copy.recipient}, {"entity", std::move(entity)}});
+    }
     return answer;
 }
 

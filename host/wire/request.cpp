@@ -104,12 +104,36 @@ Task glance(Members& request) {
         request.fail(ErrorCode::request_limit, "head", "is too long");
     return glance;
 }
+/// What would sign a draft or send it to somebody is refused.
+void must_be_kept_only(Members& request) {
+    request.flag_if("encrypt");  // a draft is never anything else
+    if (request.flag_if("sign"))
+        request.fail(ErrorCode::request_refused, "sign", "is not done to drafts");
+    for (const char* name : {"recipients", "bcc"}) {
+        if (!request.texts_if(name, limits::kRecipients).empty())
+            request.fail(ErrorCode::request_refused, name, "get no drafts");
+    }
+}
+
+Task draft(Members& request) {
+    must_be_kept_only(request);
+    DraftRequest draft;
+    draft.message = message_ref(request);
+    draft.fields = header_fields(request);
+    draft.account = short_text(request, "account", request.text("account"));
+    return draft;
+}
 Task protect(Members& request) {
+    const std::string purpose = request.text_if("purpose");
+    if (purpose == "draft") return draft(request);
+    if (!purpose.empty() && purpose != "send")
+        request.fail(ErrorCode::request_malformed, "purpose", "is not known");
     ProtectRequest protect;
     protect.message = message_ref(request);
     protect.fields = header_fields(request);
     protect.account = short_text(request, "account", request.text("account"));
     protect.recipients = request.texts("recipients", limits::kRecipients);
+    protect.bcc = request.texts_if("bcc", limits::kRecipients);
     protect.protection = protection(request);
     return protect;
 }
@@ -174,6 +198,7 @@ const MessageRef* message_of(const Task& task) {
     if (const auto* verify = std::get_if<VerifyRequest>(&task)) return &verify->message;
     if (const auto* decrypt = std::get_if<DecryptRequest>(&task)) return &decrypt->message;
     if (const auto* protect = std::get_if<ProtectRequest>(&task)) return &protect->message;
+    if (const auto* draft = std::get_if<DraftRequest>(&task)) return &draft->message;
     return nullptr;
 }
 

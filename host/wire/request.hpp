@@ -39,7 +39,14 @@ struct ProtectRequest {
     std::vector<tasks::HeaderField> fields;
     std::string account;
     std::vector<std::string> recipients;
+    std::vector<std::string> bcc;
     tasks::Protection protection = tasks::Protection::sign;
+};
+/// `protect` of a message that is not finished.
+struct DraftRequest {
+    MessageRef message;
+    std::vector<tasks::HeaderField> fields;
+    std::string account;
 };
 struct IdentitiesRequest {};
 struct RecipientsRequest {
@@ -50,8 +57,9 @@ struct CancelRequest {
     std::uint64_t of = 0;
 };
 
-using Task = std::variant<VerifyRequest, DecryptRequest, GlanceRequest, ProtectRequest,
-                          IdentitiesRequest, RecipientsRequest, DoctorRequest, CancelRequest>;
+using Task =
+    std::variant<VerifyRequest, DecryptRequest, GlanceRequest, ProtectRequest, DraftRequest,
+                 IdentitiesRequest, RecipientsRequest, DoctorRequest, CancelRequest>;
 struct Request {
     std::uint64_t id = 0;
     Task task;
@@ -63,7 +71,7 @@ struct Drop {
 
 /// Errors: `request.unknown` for a verb we do not have, `request.malformed` for members that are
 /// missing, of the wrong type, out of range or not ours, `request.limit`, and `request.refused`
-/// for encryption without a signature.
+/// for encryption without a signature and for drafts that are more than kept.
 Result<std::variant<Request, Drop>> parse_request(const Json& object);
 
 /// The message a task waits for, if it is one of those that take a message.

@@ -37,8 +37,17 @@ struct Doing {
         protect.protection = request.protection;
         protect.account = request.account;
         protect.recipients = request.recipients;
+        protect.bcc = request.bcc;
         protect.stop = work.stop;
         auto message = tasks::protect(protect, services);
+        if (!message) return message.error();
+        return protect_answer(std::move(message).value(), work.new_transfer);
+    }
+
+    Result<Answer> operator()(const DraftRequest& request) const {
+        const Result<View> entity = work.message->whole(work.stop);
+        if (!entity) return entity.error();
+        auto message = tasks::protect_draft({request.fields, *entity, request.account}, services);
         if (!message) return message.error();
         return protect_answer(std::move(message).value(), work.new_transfer);
     }

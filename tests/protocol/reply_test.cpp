@@ -14,6 +14,21 @@ NewTransfer counting() {
 
 }  // namespace
 
+TEST_CASE("each copy for a Bcc recipient comes in a transfer of its own") {
+    tasks::ProtectedMessage message;
+    message.outer = {{"Subject", "Hello"}};
+    message.entity = Bytes(3, 'm');
+    message.copies = {{"dave@example.net", Bytes(4, 'd')}};
+    const Answer answer = protect_answer(std::move(message), counting());
+    CHECK(answer.object.at("entity") == Json{{"transfer", 1}, {"size", 3}});
+    CHECK(answer.object.at("copies") ==
+          Json::array(
+              {{{"recipient", "dave@example.net"}, {"entity", {{"transfer", 2}, {"size", 4}}}}}));
+    REQUIRE(answer.bodies.size() == 2);
+    CHECK(as_text(answer.bodies[1].view()) == "dddd");
+    CHECK(protect_answer({}, counting()).object.at("copies") == Json::array());
+}
+
 TEST_CASE("a reading names the transfer its payload comes in, and leaves only when asked for") {
     tasks::Reading reading;
     reading.payload.emplace(as_view("Content-Type: text/plain\r\n\r\nhello"));

@@ -103,6 +103,33 @@ TEST_CASE("what is to be protected is taken over whole") {
     CHECK(task_of<ProtectRequest>(protect()).protection == tasks::Protection::sign);
 }
 
+TEST_CASE("Bcc recipients are taken over beside the others, and may be missing") {
+    CHECK(task_of<ProtectRequest>(protect()).bcc.empty());
+    CHECK(task_of<ProtectRequest>(with(with(protect(), "purpose", "send"), "bcc", {"d@e.f"})).bcc ==
+          std::vector<std::string>{"d@e.f"});
+    CHECK(error_of(with(protect(), "bcc", "d@e.f")) == ErrorCode::request_malformed);
+    CHECK(error_of(with(protect(), "purpose", "print")) == ErrorCode::request_malformed);
+}
+
+TEST_CASE("E-63 a draft is taken for the account alone; signing or sending it is refused") {
+    const Json draft = {{"id", 3},
+                        {"do", "protect"},
+                        {"purpose", "draft"},
+                        {"fields", {{{"name", "Subject"}, {"value", "Hello"}}}},
+                        {"message", {{"transfer", 4}}},
+                        {"account", "bob@example.org"}};
+    const auto task = task_of<DraftRequest>(draft);
+    CHECK(task.message.transfer == 4);
+    CHECK(task.fields.size() == 1);
+    CHECK(task.account == "bob@example.org");
+    task_of<DraftRequest>(with(with(draft, "encrypt", true), "recipients", Json::array()));
+    CHECK(error_of(with(draft, "sign", true)) == ErrorCode::request_refused);
+    CHECK(error_of(with(draft, "recipients", {"a@b.c"})) == ErrorCode::request_refused);
+    CHECK(error_of(with(draft, "bcc", {"a@b.c"})) == ErrorCode::request_refused);
+    CHECK_FALSE(may_use_keys(Task(task)));
+    REQUIRE(message_of(Task(task)));
+}
+
 TEST_CASE("a verb we do not have is told from a request that is malformed") {
     CHECK(error_of({{"id", 1}, {"do", "export-key"}}) == ErrorCode::request_unknown);
     CHECK(error_of({{"id", 1}, {"do", ""}}) == ErrorCode::request_malformed);
