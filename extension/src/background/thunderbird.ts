@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 import { api, connectHost, onPage } from "../platform/api";
+import { language, say } from "../platform/say";
 import { Link } from "../protocol/link";
 import { isHostAway } from "../protocol/problem";
 import { thunderbird, type Message, type MessageList } from "../thunderbird/api";
 import { paint } from "../thunderbird/badge";
 import { check } from "../thunderbird/check";
-import { sourceOf } from "../thunderbird/source";
+import { closedEntity } from "../thunderbird/closed";
+import { experiment } from "../thunderbird/experiment";
+import { Opener } from "../thunderbird/opener";
+import { contextOf, sourceOf } from "../thunderbird/source";
+import { shortDate } from "../ui/dates";
 import type { TabState } from "../ui/state";
 import { Desk } from "./desk";
 import { Retry } from "./retry";
@@ -15,8 +20,15 @@ import { servePopup } from "./serve_popup";
 
 const link = new Link(connectHost);
 
+const opener = new Opener({
+    link,
+    contextOf: async (id) => contextOf(id === null ? null : await thunderbird.messages.get(id)),
+    closed: (state) => closedEntity(state, say, shortDate(language())),
+});
+
 const desk = new Desk<Message>({
-    check: (message, signal) => check(sourceOf(message), link, signal),
+    check: async (message, signal) =>
+        opener.known(message.id) ?? check(sourceOf(message), link, signal),
     paint,
     displayed: async (tabId) => only(await thunderbird.messageDisplay.getDisplayedMessages(tabId)),
 });
@@ -24,6 +36,7 @@ const desk = new Desk<Message>({
 const retry = new Retry(lookForHost);
 const alarm = "look-for-host";
 
+experiment?.onOpen.addListener((message, bytes) => opener.open(message, new Uint8Array(bytes)));
 thunderbird.messageDisplay.onMessagesDisplayed.addListener((tab, shown) => {
     const message = only(shown);
     if (message) void desk.show(tab.id, message);

@@ -48,8 +48,10 @@ export interface Copy {
 export interface Opened {
     /** Of the WebExtension interface; null for messages that lie in no folder. */
     messageId: number | null;
-    /** Shown to a person, or read for quoting, printing, an attachment. */
-    purpose: "display" | "other";
+    /** The tab it is shown in; null for what is read by the way: a quote, an attachment. */
+    tabId: number | null;
+    /** The header announces that nothing can be shown without a key. */
+    encrypted: boolean;
 }
 
 /** What to give to Thunderbird's own reader; null: the message as it is. */
@@ -58,6 +60,8 @@ export interface Shown {
     fields: { name: string; value: string }[] | null;
     /** The payload: Content-* fields, an empty line and the body. */
     entity: ArrayBuffer;
+    /** It is the payload; otherwise it tells why the message stays closed. */
+    opened: boolean;
     /** The payload was encrypted: nothing of it may load from elsewhere. */
     decrypted: boolean;
     /** Text only, nothing quoted, no draft of it (B.6). */

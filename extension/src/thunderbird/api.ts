@@ -37,6 +37,7 @@ interface ThunderbirdApi {
         setTitle(details: { tabId: number; title: string }): Promise<void>;
     };
     messages: {
+        get(id: number): Promise<Message>;
         getRaw(id: number, options: { data_format: "File"; decrypt: false }): Promise<File>;
     };
     tabs: {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+import { bodyOf } from "../protocol/arrivals";
+import type { Request } from "../protocol/connection";
 import type { Link } from "../protocol/link";
 import { ProblemError, type Problem } from "../protocol/problem";
 import { parseReading } from "../protocol/reading";
@@ -11,19 +13,36 @@ export interface Source {
     context(): Promise<object>;
 }
 
-/** Verifying changes nothing, so what went wrong by the way is tried once more. */
+/** What came of asking about a message. */
+export interface Checked {
+    state: TabState;
+    /** The entity inside what protects it, when it was asked for and reached. */
+    payload: Uint8Array<ArrayBuffer> | null;
+}
+
+/** Reading changes nothing, so what went wrong by the way is tried once more. */
 const attempts = 2;
 const transient: Problem["kind"][] = ["crashed", "stale", "partial"];
 
 /** Lets the host verify a message; whatever goes wrong becomes the state that says so. */
 export async function check(source: Source, link: Link, signal: AbortSignal): Promise<TabState> {
+    return (await ask({ do: "verify" }, source, link, signal)).state;
+}
+
+/** Lets the host open a message, with our keys if it must. */
+export function open(source: Source, link: Link, signal: AbortSignal): Promise<Checked> {
+    return ask({ do: "decrypt", payload: true }, source, link, signal);
+}
+
+async function ask(request: Request, source: Source, link: Link, signal: AbortSignal): Promise<Checked> {
     for (let attempt = 1; ; ++attempt) {
         try {
-            return await checkOnce(source, link, signal);
+            return await askOnce(request, source, link, signal);
         } catch (error) {
             const problem = error instanceof ProblemError ? error.problem : ownFault(error);
             const again = transient.includes(problem.kind);
-            if (!again || attempt === attempts || signal.aborted) return { kind: "problem", problem };
+            if (again && attempt < attempts && !signal.aborted) continue;
+            return { state: { kind: "problem", problem }, payload: null };
         }
     }
 }
@@ -34,15 +53,15 @@ function ownFault(error: unknown): Problem {
     return { kind: "error", code: "host.internal", args: [] };
 }
 
-async function checkOnce(source: Source, link: Link, signal: AbortSignal): Promise<TabState> {
+async function askOnce(request: Request, source: Source, link: Link, signal: AbortSignal): Promise<Checked> {
     const host = await link.hello();
     const bytes = await source.bytes();
-    const digest = await sha256(bytes);
-    const answer = await link.ask({ do: "verify", context: await source.context() }, bytes, signal);
+    const digest = sha256(bytes);
+    const answer = await link.ask({ ...request, context: await source.context() }, bytes, signal);
     const reading = parseReading(answer.ok);
     if (!reading) throw new ProblemError({ kind: "unknown" });
-    if (reading.sha256 !== digest) throw new ProblemError({ kind: "stale" });
-    return { kind: "reading", reading, host };
+    if (reading.sha256 !== (await digest)) throw new ProblemError({ kind: "stale" });
+    return { state: { kind: "reading", reading, host }, payload: bodyOf(answer, reading.payload) };
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

@@ -25,7 +25,9 @@ export function isWhole(given: number, announced: number): boolean {
     return given >= 0.9 * announced;
 }
 
-async function contextOf(message: Message): Promise<object> {
+/** Null: a message that lies in no folder. */
+export async function contextOf(message: Message | null): Promise<object> {
+    if (!message) return { client: "thunderbird" };
     const account = await accountAddress(message).catch(() => "");
     return { account, folder: folderOf(message), client: "thunderbird" };
 }

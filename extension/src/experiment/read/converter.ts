@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MPL-2.0
+import { announcesSmime, bodyStart, longestHead } from "./head";
+import { joined, latin1 } from "./octets";
+
+/** A message on its way to Thunderbird's reader. */
+export interface Passing {
+    request: any;
+    /** What Thunderbird was told to make of it (nsIMimeStreamConverter), or null. */
+    outputType: number | null;
+    forwardInline: boolean;
+}
+
+/** Gives what the reader is to see in place of these bytes; null: the bytes themselves. */
+export type Exchange = (passing: Passing, bytes: Uint8Array<ArrayBuffer>, head: string) => Promise<Uint8Array | null>;
+
+/**
+ * Stands in front of Thunderbird's own message/rfc822 converter. Mail that announces no S/MIME flows
+ * through as it comes; the rest is held until it is whole and `exchange` has answered.
+ */
+export class Converter {
+    QueryInterface = ChromeUtils.generateQI([
+        "nsIStreamConverter",
+        "nsIStreamListener",
+        "nsIRequestObserver",
+        "nsIMimeStreamConverter",
+    ]);
+    private readonly listener: any;
+    private readonly mime: any;
+    private state: "head" | "holding" | "passing" = "head";
+    private pieces: Uint8Array[] = [];
+    private length = 0;
+    private outputType: number | null = null;
+
+    constructor(
+        private readonly inner: any,
+        private readonly exchange: Exchange,
+        private readonly isLeftAlone: (request: any) => boolean,
+    ) {
+        this.listener = inner.QueryInterface(Ci.nsIStreamListener);
+        this.mime = inner.QueryInterface(Ci.nsIMimeStreamConverter);
+    }
+
+    onStartRequest(request: any): void {
+        if (this.isLeftAlone(request)) this.state = "passing";
+        this.listener.onStartRequest(request);
+    }
+
+    onDataAvailable(request: any, stream: any, offset: number, count: number): void {
+        if (this.state === "passing") return this.listener.onDataAvailable(request, stream, offset, count);
+        this.pieces.push(readBytes(stream, count));
+        this.length += count;
+        if (this.state === "head") this.decide(request);
+    }
+
+    onStopRequest(request: any, status: number): void {
+        if (this.state === "head") this.pass(request);
+        if (this.state === "passing") return this.listener.onStopRequest(request, status);
+        const bytes = joined(this.pieces);
+        this.pieces = [];
+        const passing = { request, outputType: this.outputType, forwardInline: this.forwardInline };
+        void this.exchange(passing, bytes, latin1(bytes.subarray(0, Math.max(0, bodyStart(bytes)))))
+            .catch((error) => (console.error(error), null))
+            .then((shown) => this.finish(request, shown ?? bytes, status));
+    }
+
+    // The rest is Thunderbird's.
+    setMimeOutputType(type: number): void {
+        this.outputType = type;
+        this.mime.setMimeOutputType(type);
+    }
+    getMimeOutputType(...given: unknown[]): unknown {
+        return this.mime.getMimeOutputType(...given);
+    }
+    setStreamURI(uri: unknown): void {
+        this.mime.setStreamURI(uri);
+    }
+    get forwardInline(): boolean {
+        return this.mime.forwardInline;
+    }
+    set forwardInline(on: boolean) {
+        this.mime.forwardInline = on;
+    }
+    get forwardInlineFilter(): boolean {
+        return this.mime.forwardInlineFilter;
+    }
+    set forwardInlineFilter(on: boolean) {
+        this.mime.forwardInlineFilter = on;
+    }
+    get forwardToAddress(): string {
+        return this.mime.forwardToAddress;
+    }
+    set forwardToAddress(address: string) {
+        this.mime.forwardToAddress = address;
+    }
+    get overrideComposeFormat(): boolean {
+        return this.mime.overrideComposeFormat;
+    }
+    set overrideComposeFormat(on: boolean) {
+        this.mime.overrideComposeFormat = on;
+    }
+    get identity(): unknown {
+        return this.mime.identity;
+    }
+    set identity(identity: unknown) {
+        this.mime.identity = identity;
+    }
+    get originalMsgURI(): string {
+        return this.mime.originalMsgURI;
+    }
+    set originalMsgURI(uri: string) {
+        this.mime.originalMsgURI = uri;
+    }
+    convert(...given: unknown[]): unknown {
+        return this.inner.convert(...given);
+    }
+    asyncConvertData(...given: unknown[]): void {
+        this.inner.asyncConvertData(...given);
+    }
+    getConvertedType(...given: unknown[]): unknown {
+        return this.inner.getConvertedType(...given);
+    }
+
+    private decide(request: any): void {
+        const bytes = this.pieces.length > 1 ? joined(this.pieces) : this.pieces[0]!;
+        this.pieces = [bytes];
+        const end = bodyStart(bytes);
+        if (end < 0 && this.length < longestHead) return;
+        if (end >= 0 && announcesSmime(latin1(bytes.subarray(0, end)))) this.state = "holding";
+        else this.pass(request);
+    }
+
+    private pass(request: any): void {
+        this.state = "passing";
+        this.feed(request, joined(this.pieces));
+        this.pieces = [];
+    }
+
+    private finish(request: any, bytes: Uint8Array, status: number): void {
+        // The reader refuses when its window has gone on to something else meanwhile.
+        try {
+            this.feed(request, bytes);
+        } finally {
+            this.listener.onStopRequest(request, status);
+        }
+    }
+
+    private feed(request: any, bytes: Uint8Array): void {
+        for (let at = 0; at < bytes.length; at += portion) {
+            const part = bytes.slice(at, at + portion);
+            const stream = Cc["@mozilla.org/io/arraybuffer-input-stream;1"].createInstance(
+                Ci.nsIArrayBufferInputStream,
+            );
+            stream.setData(part.buffer, 0, part.length);
+            this.listener.onDataAvailable(request, stream, at, part.length);
+        }
+    }
+}
+
+/** What the reader is given at a time. */
+const portion = 1 << 20;
+
+function readBytes(stream: any, count: number): Uint8Array {
+    const binary = Cc["@mozilla.org/binaryinputstream;1"].createInstance(Ci.nsIBinaryInputStream);
+    binary.setInputStream(stream);
+    const buffer = new ArrayBuffer(count);
+    binary.readArrayBuffer(count, buffer);
+    return new Uint8Array(buffer);
+}

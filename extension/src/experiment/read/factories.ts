@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Converter, type Exchange } from "./converter";
+
+/** For display; for parts, quotes and prints; for what asks by its old name. */
+const outputs = ["text/html", "*/*", "application/xhtml+xml"];
+
+interface Replaced {
+    contract: string;
+    original: any;
+    own: any;
+    factory: object;
+}
+
+/** Puts our converter in the place of Thunderbird's wherever it makes one for message/rfc822. */
+export class Factories {
+    private replaced: Replaced[] = [];
+
+    constructor(
+        private readonly exchange: Exchange,
+        private readonly isLeftAlone: (request: any) => boolean,
+    ) {}
+
+    missing(): string[] {
+        const contracts = outputs.map(contractOf).filter((contract) => !(contract in Cc));
+        const interfaces = ["nsIMimeStreamConverter", "nsIArrayBufferInputStream"].filter((name) => !(name in Ci));
+        return [...contracts, ...interfaces];
+    }
+
+    install(): void {
+        if (this.replaced.length > 0) return;
+        this.replaced = outputs.map((output) => {
+            const contract = contractOf(output);
+            const original = registrar().contractIDToCID(contract);
+            const made = {
+                contract,
+                original,
+                own: Services.uuid.generateUUID(),
+                factory: this.factoryFor(original),
+            };
+            registrar().registerFactory(made.own, "Sealwright message converter", contract, made.factory);
+            return made;
+        });
+    }
+
+    remove(): void {
+        for (const { contract, original, own, factory } of this.replaced) {
+            registrar().unregisterFactory(own, factory);
+            registrar().registerFactory(original, "", contract, null);
+        }
+        this.replaced = [];
+    }
+
+    private factoryFor(original: any): object {
+        const factory = Components.manager.getClassObject(original, Ci.nsIFactory);
+        return {
+            QueryInterface: ChromeUtils.generateQI(["nsIFactory"]),
+            createInstance: (wanted: unknown) => {
+                const inner = factory.createInstance(Ci.nsIStreamConverter);
+                return new Converter(inner, this.exchange, this.isLeftAlone).QueryInterface(wanted);
+            },
+        };
+    }
+}
+
+const contractOf = (output: string) => `@mozilla.org/streamconv;1?from=message/rfc822&to=${output}`;
+const registrar = () => Components.manager.QueryInterface(Ci.nsIComponentRegistrar);
