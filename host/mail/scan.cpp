@@ -10,6 +10,19 @@ namespace {
 // Both compilers turn the fixed-length loop over a block into vector instructions.
 constexpr std::size_t kBlock = 64;
 
+/// Whether the block after `before` needs a closer look: a NUL, a CR or LF that is not half of a
+/// CRLF, or an LF before a dash. One comparison less per octet than telling these apart.
+bool is_quiet(const std::uint8_t* before) {
+    std::uint8_t loud = static_cast<std::uint8_t>((before[0] == '\r') ^ (before[1] == '\n'));
+    const std::uint8_t* at = before + 1;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        const std::uint8_t lf_follows = at[i + 1] == '\n';
+        loud |= static_cast<std::uint8_t>((at[i] == 0) | ((at[i] == '\r') ^ lf_follows) |
+                                          (lf_follows & (at[i + 2] == '-')));
+    }
+    return loud == 0 && !(at[0] == '\n' && at[1] == '-');
+}
+
 struct BlockFlags {
     std::uint8_t nul = 0;
     std::uint8_t bare_cr = 0;
@@ -55,7 +68,12 @@ std::size_t scan(View bytes, Range range, bool stop_at_dashes, Oddities& seen) {
     std::size_t at = range.begin;
     while (at < range.end) {
         if (at > 0 && at + kBlock <= range.end && at + kBlock + 2 <= bytes.size()) {
-            const BlockFlags flags = read_block(bytes.data() + at - 1);
+            const std::uint8_t* before = bytes.data() + at - 1;
+            if (is_quiet(before)) {
+                at += kBlock;
+                continue;
+            }
+            const BlockFlags flags = read_block(before);
             if (flags.dash_line == 0 || !stop_at_dashes) {
                 add_block(flags, seen);
                 at += kBlock;
