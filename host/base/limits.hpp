@@ -77,6 +77,8 @@ inline constexpr std::size_t kTokenAttribute = std::size_t{64} << 10;
 inline constexpr std::size_t kWorkerFrame = std::size_t{32} << 20;
 /// Key files hold some keys and their chains, 2 kB each.
 inline constexpr std::size_t kPkcs12Bytes = std::size_t{1} << 20;
+/// A certificate with its chain takes 10 kB.
+inline constexpr std::size_t kCertificateFile = std::size_t{1} << 20;
 /// Iterations of all derivations of one file: some seconds of work; honest files ask for fewer
 /// than 2 million (C-28).
 inline constexpr std::int64_t kPkcs12Iterations = 10'000'000;

@@ -6,6 +6,7 @@
 #include "tasks/doctor.hpp"
 #include "tasks/import.hpp"
 #include "tasks/inventory.hpp"
+#include "tasks/recipients.hpp"
 
 #include <iomanip>
 #include <iostream>
@@ -62,7 +63,7 @@ Exit add_person(const std::string& path, const tasks::Services& services) {
 Exit show_person(const std::string& text, const tasks::Services& services) {
     Result<Address> address = parse_address(text);
     if (!address) return report(address.error());
-    tasks::RecipientCertificate recipient = tasks::recipient_certificate(*address, services);
+    tasks::RecipientCertificate recipient = tasks::Recipients(services).find(*address);
     if (!recipient.certificate) return report({ErrorCode::people_no_certificate, text, {text}});
     print_certificate(trust::summarise(*recipient.certificate), "");
     std::cout << (recipient.usable ? "  can be encrypted to\n" : "  cannot be encrypted to:\n");

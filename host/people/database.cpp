@@ -57,14 +57,17 @@ Result<std::int64_t> schema_version(sqlite3* connection) {
 Result<void> bring_up_to_date(sqlite3* connection) {
     const auto version = schema_version(connection);
     if (!version) return version.error();
-    if (version.value() == kSchemaVersion) return {};
-    if (version.value() > kSchemaVersion) {
+    constexpr auto kNewest = static_cast<std::int64_t>(kSchemaSteps.size());
+    if (version.value() == kNewest) return {};
+    if (version.value() > kNewest) {
         const std::string file = sqlite3_db_filename(connection, "main");
         return Error{
             ErrorCode::people_store, file + " is of a newer version; update this program", {}};
     }
-    const std::string all = std::string("BEGIN IMMEDIATE;") + kSchema +
-                            "PRAGMA user_version = " + std::to_string(kSchemaVersion) + ";COMMIT;";
+    std::string all = "BEGIN IMMEDIATE;";
+    for (auto step = static_cast<std::size_t>(version.value()); step < kSchemaSteps.size(); ++step)
+        all += kSchemaSteps.at(step);
+    all += "PRAGMA user_version = " + std::to_string(kNewest) + ";COMMIT;";
     return execute(connection, all.c_str());
 }
 

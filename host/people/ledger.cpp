@@ -21,7 +21,7 @@ Result<void> Ledger::note(const Address& account, const Address& sender, View me
                           const LedgerRow& row) {
     const std::string to = account.text(), from = sender.text(), state(word(row.state));
     return database_->write([&](sqlite3* connection) -> Result<void> {
-        auto done = Statement(connection, "INSERT OR IGNORE INTO ledger VALUES (?,?,?,?,?,?,?)")
+        auto done = Statement(connection, "INSERT OR IGNORE INTO ledger VALUES (?,?,?,?,?,?,?,?,?)")
                         .with(to)
                         .with(from)
                         .with(message_sha256)
@@ -29,12 +29,17 @@ Result<void> Ledger::note(const Address& account, const Address& sender, View me
                         .with(View(row.key))
                         .with(row.issuer)
                         .with(state)
+                        .with(row.validation)
+                        .with(row.name)
                         .run();
         if (!done) return done;
         return Statement(connection,
                          "DELETE FROM ledger WHERE account = ?1 AND address = ?2 AND message NOT IN"
                          " (SELECT message FROM ledger WHERE account = ?1 AND address = ?2"
-                         " ORDER BY time DESC LIMIT ?3)")
+                         " ORDER BY time DESC LIMIT ?3) AND message NOT IN"
+                         " (SELECT message FROM (SELECT message, max(time) AS last FROM ledger"
+                         " WHERE account = ?1 AND address = ?2 GROUP BY time / 86400"
+                         " ORDER BY last DESC LIMIT ?3))")
             .with(to)
             .with(from)
             .with(std::int64_t{kKept})
@@ -42,23 +47,63 @@ Result<void> Ledger::note(const Address& account, const Address& sender, View me
     });
 }
 
-Result<std::vector<LedgerRow>> Ledger::recent(const Address& account, const Address& sender) {
+Result<std::vector<LedgerRow>> Ledger::before(const Address& account, const Address& sender,
+                                              View message_sha256, UnixTime until) {
     std::vector<LedgerRow> rows;
     const std::string to = account.text(), from = sender.text();
     auto outcome = database_->read([&](sqlite3* connection) {
         rows.clear();
         Statement found(connection,
-                        "SELECT time, key, issuer, state FROM ledger"
-                        " WHERE account = ? AND address = ? ORDER BY time DESC");
-        found.with(to).with(from);
+                        "SELECT time, key, issuer, state, validation, name FROM ledger WHERE"
+                        " account = ? AND address = ? AND message <> ? AND time <= ?"
+                        " ORDER BY time DESC");
+        found.with(to).with(from).with(message_sha256).with(until);
         while (found.step()) {
-            rows.push_back(
-                {found.time(0), found.blob(1), found.text(2), state_named(found.text(3))});
+            rows.push_back({found.time(0), found.blob(1), found.text(2), state_named(found.text(3)),
+                            found.text(4), found.text(5)});
         }
         return found.outcome();
     });
     if (!outcome) return outcome.error();
     return rows;
+}
+
+Result<std::vector<Address>> Ledger::senders(const Address& account) {
+    std::vector<Address> all;
+    const std::string to = account.text();
+    auto outcome = database_->read([&](sqlite3* connection) {
+        all.clear();
+        Statement rows(connection, "SELECT DISTINCT address FROM ledger WHERE account = ?");
+        rows.with(to);
+        while (rows.step()) {
+            if (auto address = parse_address(rows.text(0))) all.push_back(*std::move(address));
+        }
+        return rows.outcome();
+    });
+    if (!outcome) return outcome.error();
+    return all;
+}
+
+Result<void> Ledger::note_missed(const Address& account, View message_sha256) {
+    const std::string to = account.text();
+    return database_->write([&](sqlite3* connection) {
+        return Statement(connection, "INSERT OR IGNORE INTO missed VALUES (?, ?)")
+            .with(to)
+            .with(message_sha256)
+            .run();
+    });
+}
+
+Result<bool> Ledger::was_missed(const Address& account, View message_sha256) {
+    bool found = false;
+    const std::string to = account.text();
+    auto outcome = database_->read([&](sqlite3* connection) {
+        Statement row(connection, "SELECT 1 FROM missed WHERE account = ? AND message = ?");
+        found = row.with(to).with(message_sha256).step();
+        return row.outcome();
+    });
+    if (!outcome) return outcome.error();
+    return found;
 }
 
 }  // namespace sealwright::people

@@ -17,13 +17,16 @@ struct LedgerRow {
     Bytes key;  ///< SHA-256 of the signer's public key; empty when there is none
     std::string issuer;
     SignatureState state = SignatureState::none;
+    std::string validation = {};  ///< class of the certificate (N-1205)
+    std::string name = {};        ///< as the sender called itself
 };
 
 /// How senders have signed to each of our accounts, so that a missing signature can be missed.
 /// Written by verdicts only, never uploaded. Thread-safe.
 class Ledger {
   public:
-    /// Rows kept for each account and sender.
+    /// Messages kept for each account and sender; of busy senders also one for each of as many
+    /// days, or their habit would never be seen to last.
     static constexpr int kKept = 20;
 
     explicit Ledger(std::shared_ptr<Database> database);
@@ -31,8 +34,15 @@ class Ledger {
     /// One row per message: the same one again changes nothing.
     Result<void> note(const Address& account, const Address& sender, View message_sha256,
                       const LedgerRow& row);
-    /// The newest first.
-    Result<std::vector<LedgerRow>> recent(const Address& account, const Address& sender);
+    /// What is known of the time up to `until`, the newest first, without that one message.
+    Result<std::vector<LedgerRow>> before(const Address& account, const Address& sender,
+                                          View message_sha256, UnixTime until);
+    /// Everybody who has written to the account.
+    Result<std::vector<Address>> senders(const Address& account);
+
+    /// That a signature was missed once stays so, whatever else the sender writes later.
+    Result<void> note_missed(const Address& account, View message_sha256);
+    Result<bool> was_missed(const Address& account, View message_sha256);
 
   private:
     std::shared_ptr<Database> database_;

@@ -3,6 +3,8 @@
 
 #include "base/certificate.hpp"
 
+#include <sstream>
+
 namespace sealwright::people {
 namespace {
 
@@ -54,11 +56,26 @@ Result<std::vector<Certificate>> chain_of(sqlite3* connection, const Bytes& sha2
     return chain;
 }
 
+/// Cipher names hold no commas.
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ",") + name;
+    return text;
+}
+
+std::vector<std::string> taken_apart(const std::string& text) {
+    std::vector<std::string> names;
+    std::istringstream list(text);
+    for (std::string name; std::getline(list, name, ',');) names.push_back(name);
+    return names;
+}
+
 Result<void> read_known(sqlite3* connection, const std::string& address,
                         std::vector<KnownCertificate>& all) {
     Statement rows(connection,
-                   "SELECT sha256, der, source, added FROM certificates JOIN addresses "
-                   "USING (sha256) WHERE address = ? ORDER BY added DESC");
+                   "SELECT sha256, der, source, added, ifnull(opens, '') FROM certificates"
+                   " JOIN addresses USING (sha256) LEFT JOIN capabilities USING (sha256)"
+                   " WHERE address = ? ORDER BY added DESC");
     rows.with(address);
     while (rows.step()) {
         auto certificate = read_certificate_der(rows.blob(1));
@@ -66,7 +83,7 @@ Result<void> read_known(sqlite3* connection, const std::string& address,
         auto chain = chain_of(connection, rows.blob(0));
         if (!chain) return chain.error();
         all.push_back({certificate, std::move(chain).value(), static_cast<Source>(rows.integer(2)),
-                       rows.time(3)});
+                       rows.time(3), taken_apart(rows.text(4))});
     }
     return rows.outcome();
 }
@@ -82,6 +99,22 @@ Result<void> People::add(const KnownCertificate& known, const std::vector<Addres
         if (done) done = insert_chain(connection, sha256, known.chain);
         if (done) done = insert_addresses(connection, sha256, addresses);
         return done;
+    });
+}
+
+Result<void> People::note_capabilities(const X509& certificate,
+                                       const std::vector<std::string>& opens, UnixTime said) {
+    const Bytes sha256 = fingerprint(certificate);
+    const std::string text = joined(opens);
+    return database_->write([&](sqlite3* connection) {
+        return Statement(connection,
+                         "INSERT INTO capabilities VALUES (?, ?, ?) ON CONFLICT (sha256) DO UPDATE"
+                         " SET opens = excluded.opens, said = excluded.said"
+                         " WHERE excluded.said > said")
+            .with(View(sha256))
+            .with(text)
+            .with(said)
+            .run();
     });
 }
 
@@ -119,7 +152,8 @@ Result<bool> People::forget(const Address& address) {
         found = sqlite3_changes(connection) > 0;
         for (const char* sql :
              {"DELETE FROM certificates WHERE sha256 NOT IN (SELECT sha256 FROM addresses)",
-              "DELETE FROM chains WHERE sha256 NOT IN (SELECT sha256 FROM addresses)"}) {
+              "DELETE FROM chains WHERE sha256 NOT IN (SELECT sha256 FROM addresses)",
+              "DELETE FROM capabilities WHERE sha256 NOT IN (SELECT sha256 FROM addresses)"}) {
             if (done) done = Statement(connection, sql).run();
         }
         return done;

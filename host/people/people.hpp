@@ -14,7 +14,8 @@
 
 namespace sealwright::people {
 
-enum class Source { file, mail };
+/// `own`: it is in one of our key stores, and not kept here.
+enum class Source { file, mail, own };
 
 /// A correspondent's certificate. Having it says nothing about trust: that is judged at each use.
 struct KnownCertificate {
@@ -22,6 +23,9 @@ struct KnownCertificate {
     std::vector<Certificate> chain;  ///< what came with it, no order promised
     Source source = Source::file;
     UnixTime added{};
+    /// Content ciphers that its owner's program says it opens, best first; empty when it has said
+    /// nothing.
+    std::vector<std::string> opens = {};
 };
 
 /// What is remembered about correspondents and their messages, in one SQLite file that all hosts
@@ -33,6 +37,9 @@ class People {
 
     /// Known for each of `addresses`; adding the same certificate again adds its new addresses.
     Result<void> add(const KnownCertificate& known, const std::vector<Address>& addresses);
+    /// What the owner of a certificate said at `said`; only newer sayings change anything (N-106).
+    Result<void> note_capabilities(const X509& certificate, const std::vector<std::string>& opens,
+                                   UnixTime said);
     /// Newest first.
     Result<std::vector<KnownCertificate>> certificates_for(const Address& address);
     /// Every address a certificate is known for, in alphabetical order.

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <array>
+
 namespace sealwright::people {
 
-/// PRAGMA user_version of a file with the tables below.
-inline constexpr int kSchemaVersion = 1;
+// Times are seconds since 1970, digests are SHA-256.
 
-/// From an empty file to version 1. Times are seconds since 1970, digests are SHA-256.
-inline constexpr const char* kSchema = R"(
+/// From an empty file to version 1.
+inline constexpr const char* kFirstSchema = R"(
     CREATE TABLE certificates (
         sha256 BLOB PRIMARY KEY, der BLOB NOT NULL, source INTEGER NOT NULL,
         added INTEGER NOT NULL) WITHOUT ROWID;
@@ -27,5 +28,19 @@ inline constexpr const char* kSchema = R"(
     CREATE TABLE failures (key BLOB NOT NULL, time INTEGER NOT NULL);
     CREATE INDEX failures_by_key ON failures (key, time);
 )";
+
+/// From version 1 to 2: what programs of correspondents open, and what a habit is judged by.
+inline constexpr const char* kCapabilitiesAndHabits = R"(
+    CREATE TABLE capabilities (
+        sha256 BLOB PRIMARY KEY, opens TEXT NOT NULL, said INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE missed (
+        account TEXT NOT NULL, message BLOB NOT NULL,
+        PRIMARY KEY (account, message)) WITHOUT ROWID;
+    ALTER TABLE ledger ADD COLUMN validation TEXT NOT NULL DEFAULT '';
+    ALTER TABLE ledger ADD COLUMN name TEXT NOT NULL DEFAULT '';
+)";
+
+/// Step n leads to version n + 1; the number of steps is the PRAGMA user_version of today's file.
+inline constexpr std::array kSchemaSteps = {kFirstSchema, kCapabilitiesAndHabits};
 
 }  // namespace sealwright::people

@@ -5,6 +5,8 @@
 #include "keys/file/file_store.hpp"
 #include "people/people.hpp"
 
+#include <algorithm>
+
 namespace sealwright::tasks {
 namespace {
 
@@ -13,6 +15,20 @@ constexpr int kPasswordTries = 3;
 using Imported = Result<std::vector<keys::Identity>>;
 
 Imported import_asking(View pkcs12, const std::string& origin, const Services& services);
+
+bool names_address(const Certificate& certificate) {
+    return !trust::addresses_of(*certificate).addresses.empty();
+}
+
+/// A certs-only object has no order, and issuers sometimes name an address of theirs.
+std::vector<Certificate>::iterator find_leaf(std::vector<Certificate>& certificates) {
+    const auto leaf =
+        std::find_if(certificates.begin(), certificates.end(), [](const Certificate& each) {
+            return names_address(each) && X509_check_ca(each.get()) == 0;
+        });
+    if (leaf != certificates.end()) return leaf;
+    return std::find_if(certificates.begin(), certificates.end(), names_address);
+}
 
 }  // namespace
 
@@ -33,11 +49,13 @@ Result<trust::CertificateSummary> add_known_certificate(View file, const std::st
                      origin +
                          " holds no certificate in PEM or DER form; ask its owner for a .cer, "
                          ".crt or .pem file"};
-    std::vector<Address> addresses = trust::addresses_of(*certificates.front()).addresses;
-    if (addresses.empty())
+    const auto leaf = find_leaf(certificates);
+    if (leaf == certificates.end())
         return Error{ErrorCode::people_unfit_certificate,
                      "the certificate in " + origin + " names no mail address",
                      {origin}};
+    std::rotate(certificates.begin(), leaf, leaf + 1);
+    const std::vector<Address> addresses = trust::addresses_of(*certificates.front()).addresses;
     people::KnownCertificate known;
     known.certificate = certificates.front();
     known.chain.assign(certificates.begin() + 1, certificates.end());

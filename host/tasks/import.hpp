@@ -12,8 +12,8 @@ namespace sealwright::tasks {
 Result<trust::CertificateSummary> import_identity(View pkcs12, const std::string& origin,
                                                   const Services& services);
 
-/// Remembers the first certificate in `file` (PEM, DER or certs-only CMS) for every address it
-/// names; the others are kept as its chain.
+/// Remembers the first certificate in `file` (PEM, DER or certs-only CMS) that is somebody's own,
+/// for every address it names; the others are kept as its chain.
 Result<trust::CertificateSummary> add_known_certificate(View file, const std::string& origin,
                                                         const Services& services);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tasks/inventory.hpp"
 
-#include "people/people.hpp"
-
 #include <algorithm>
 
 namespace sealwright::tasks {
@@ -25,44 +23,13 @@ int compare_expiry(const keys::Identity& a, const keys::Identity& b) {
                              X509_get0_notAfter(b.certificate.get()));
 }
 
-void judge(RecipientCertificate& recipient, const std::vector<Certificate>& chain,
-           const Services& services) {
-    trust::Path path = trust::check_path(recipient.certificate, chain, *services.anchors,
-                                         services.clock(), trust::Purpose::receive_mail);
-    recipient.findings = path.findings;
-    constexpr Check kRequired[] = {Check::V_20, Check::V_21, Check::V_22, Check::V_23, Check::V_24};
-    recipient.usable = std::all_of(std::begin(kRequired), std::end(kRequired),
-                                   [&](Check check) { return path.findings.passed(check); });
-}
-
-/// The identity for `account` that is fit for `purpose` and expires last.
 Result<keys::Identity> own_identity(const std::string& account, trust::Purpose purpose,
                                     const Services& services) {
     Result<Address> address = parse_address(account);
-    if (!address)
-        return Error{ErrorCode::request_malformed,
-                     "'" + account + "' is no mail address; write it like anna@example.org",
-                     {account}};
-    std::optional<keys::Identity> best;
-    for (ListedIdentity& listed : list_identities(services).identities) {
-        if (!is_for(*listed.identity.certificate, *address)) continue;
-        if (!is_fit(listed.identity, purpose, services)) continue;
-        if (!best || compare_expiry(listed.identity, *best) > 0) best = std::move(listed.identity);
-    }
-    if (best) return std::move(*best);
-    return Error{ErrorCode::key_none,
-                 "no store holds a valid certificate with a key for " + account +
-                     "; 'sealwright identities' lists what was found and why it was skipped",
+    if (address) return identity_for(*address, purpose, list_identities(services), services);
+    return Error{ErrorCode::request_malformed,
+                 "'" + account + "' is no mail address; write it like anna@example.org",
                  {account}};
-}
-
-/// A certificate file often comes without its issuer's; colleagues share ours.
-std::vector<Certificate> with_own_chains(std::vector<Certificate> chain, const Services& services) {
-    for (const ListedIdentity& listed : list_identities(services).identities) {
-        const std::vector<Certificate>& own = listed.identity.chain;
-        chain.insert(chain.end(), own.begin(), own.end());
-    }
-    return chain;
 }
 
 }  // namespace
@@ -92,21 +59,21 @@ Result<keys::Identity> reading_identity(const std::string& account, const Servic
     return own_identity(account, trust::Purpose::receive_mail, services);
 }
 
-RecipientCertificate recipient_certificate(const Address& address, const Services& services) {
-    RecipientCertificate best;
-    best.address = address;
-    if (!services.people) return best;
-    Result<std::vector<people::KnownCertificate>> known =
-        services.people->certificates_for(address);
-    if (!known) return best;
-    for (const people::KnownCertificate& entry : *known) {
-        RecipientCertificate candidate{address, entry.certificate, {}, false};
-        judge(candidate, entry.chain, services);
-        if (candidate.findings.failed(Check::V_20))
-            judge(candidate, with_own_chains(entry.chain, services), services);
-        if (!best.certificate || (candidate.usable && !best.usable)) best = std::move(candidate);
+Result<keys::Identity> identity_for(const Address& address, trust::Purpose purpose,
+                                    const Identities& all, const Services& services) {
+    const keys::Identity* best = nullptr;
+    for (const ListedIdentity& listed : all.identities) {
+        const keys::Identity& identity = listed.identity;
+        if (!is_for(*identity.certificate, address)) continue;
+        if (!is_fit(identity, purpose, services)) continue;
+        if (!best || compare_expiry(identity, *best) > 0) best = &identity;
     }
-    return best;
+    if (best) return *best;
+    const std::string text = address.text();
+    return Error{ErrorCode::key_none,
+                 "no store holds a valid certificate with a key for " + text +
+                     "; 'sealwright identities' lists what was found and why it was skipped",
+                 {text}};
 }
 
 }  // namespace sealwright::tasks

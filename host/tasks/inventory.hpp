@@ -28,14 +28,8 @@ Result<keys::Identity> signing_identity(const std::string& account, const Servic
 /// The identity that encrypted mail to `account` is opened with, chosen the same way.
 Result<keys::Identity> reading_identity(const std::string& account, const Services& services);
 
-/// What one address can be sent encrypted mail with. `certificate` is nothing when none is known;
-/// `findings` says why a known one is unfit (N-205, E-28).
-struct RecipientCertificate {
-    Address address;
-    Certificate certificate;
-    Findings findings;
-    bool usable = false;
-};
-RecipientCertificate recipient_certificate(const Address& address, const Services& services);
+/// Of `all`, the one to use for `address`; nothing fit is `key.none`.
+Result<keys::Identity> identity_for(const Address& address, trust::Purpose purpose,
+                                    const Identities& all, const Services& services);
 
 }  // namespace sealwright::tasks

@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 #include "mail/compose.hpp"
 #include "mail/entity.hpp"
-#include "tasks/inventory.hpp"
 #include "tasks/sealing.hpp"
 
 #include <algorithm>
@@ -133,16 +132,16 @@ Result<std::vector<RecipientCertificate>> all_certificates(const ProtectRequest&
     return certificates_to_seal(everybody, services);
 }
 
-using Recipients = std::span<const RecipientCertificate>;
+using Share = std::span<const RecipientCertificate>;
 
 /// For `recipients` and the account itself: sent mail stays readable (N-910).
-Result<Bytes> envelope_for(Recipients recipients, View entity, const ProtectRequest& request,
+Result<Bytes> envelope_for(Share recipients, View entity, const ProtectRequest& request,
                            const keys::Identity& self) {
     std::vector<Certificate> certificates;
     for (const RecipientCertificate& each : recipients) certificates.push_back(each.certificate);
     certificates.push_back(self.certificate);
     Result<Sealed> sealed =
-        seal(entity, certificates, request.cipher.value_or(cms::Cipher::aes_256_cbc));
+        seal(entity, certificates, request.cipher.value_or(cipher_for_all(recipients)));
     if (!sealed) return sealed.error();
     Result<void> opens =
         must_open_again(*sealed, entity, self, key_use(request, keys::Action::decrypt));
@@ -156,13 +155,13 @@ Result<void> add_envelopes(View entity, const ProtectRequest& request, const Ser
     if (!self) return self.error();
     Result<std::vector<RecipientCertificate>> all = all_certificates(request, services);
     if (!all) return all.error();
-    const Recipients everybody(*all);
+    const Share everybody(*all);
     Result<Bytes> envelope =
         envelope_for(everybody.first(request.recipients.size()), entity, request, *self);
     if (!envelope) return envelope.error();
     out.entity = std::move(envelope).value();
     for (std::size_t i = 0; i < request.bcc.size(); ++i) {
-        const Recipients one = everybody.subspan(request.recipients.size() + i, 1);
+        const Share one = everybody.subspan(request.recipients.size() + i, 1);
         envelope = envelope_for(one, entity, request, *self);
         if (!envelope) return envelope.error();
         out.copies.push_back({request.bcc[i], std::move(envelope).value()});

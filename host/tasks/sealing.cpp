@@ -46,10 +46,11 @@ Result<std::vector<RecipientCertificate>> certificates_to_seal(
     const std::vector<std::string>& addresses, const Services& services) {
     std::vector<RecipientCertificate> all;
     std::vector<std::string> missing, unfit;
+    Recipients recipients(services);
     for (const std::string& text : addresses) {
         const Result<Address> address = parse_address(text);
         RecipientCertificate found;
-        if (address) found = recipient_certificate(*address, services);
+        if (address) found = recipients.find(*address);
         if (!found.certificate)
             missing.push_back(shown(text));
         else if (!found.usable)

@@ -3,7 +3,7 @@
 
 #include "cms/enveloped.hpp"
 #include "mail/compose.hpp"
-#include "tasks/inventory.hpp"
+#include "tasks/recipients.hpp"
 
 #include <string>
 #include <vector>

@@ -121,16 +121,37 @@ Json identity_object(const tasks::ListedIdentity& listed) {
     return object;
 }
 
-Json known_recipient_object(const tasks::RecipientCertificate& recipient) {
-    Json object = {{"address", recipient.address.text()},
-                   {"usable", recipient.usable},
-                   {"certificates", Json::array()},
-                   {"findings", findings_array(recipient.findings)}};
-    if (recipient.certificate) {
-        object["certificates"].push_back(
-            certificate_object(trust::summarise(*recipient.certificate)));
+const char* source_word(people::Source source) {
+    switch (source) {
+        case people::Source::file:
+            return "file";
+        case people::Source::mail:
+            return "mail";
+        case people::Source::own:
+            return "own";
     }
+    return "file";
+}
+
+Json known_certificate_object(const people::KnownCertificate& known) {
+    Json object = certificate_object(trust::summarise(*known.certificate));
+    object["source"] = source_word(known.source);
+    object["opens"] = known.opens;
+    // Nobody remembers when our own came.
+    if (known.source != people::Source::own) object["added"] = seconds(known.added);
     return object;
+}
+
+Json known_recipient_object(const tasks::RecipientCertificate& recipient) {
+    return {{"address", recipient.address.text()},
+            {"usable", recipient.usable},
+            {"certificates", array_of(recipient.known, known_certificate_object)},
+            {"findings", findings_array(recipient.findings)}};
+}
+
+Json person_object(const tasks::KnownPerson& person) {
+    return {{"address", person.address.text()},
+            {"certificates", array_of(person.certificates, known_certificate_object)}};
 }
 
 /// Puts a body into the answer and gives what names it there.
@@ -200,6 +221,10 @@ Json to_json(const tasks::Identities& identities) {
 
 Json to_json(const std::vector<tasks::RecipientCertificate>& recipients) {
     return {{"recipients", array_of(recipients, known_recipient_object)}};
+}
+
+Json to_json(const tasks::KnownPeople& people) {
+    return {{"people", array_of(people.people, person_object)}, {"more", people.more}};
 }
 
 Json to_json(const std::vector<tasks::HealthCheck>& checks) {

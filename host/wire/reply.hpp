@@ -3,8 +3,10 @@
 
 #include "tasks/doctor.hpp"
 #include "tasks/inventory.hpp"
+#include "tasks/people_list.hpp"
 #include "tasks/protect.hpp"
 #include "tasks/read.hpp"
+#include "tasks/recipients.hpp"
 #include "wire/answer.hpp"
 
 #include <cstdint>
@@ -28,6 +30,7 @@ Answer reading_answer(tasks::Reading reading, tasks::Leaves asked, const NewTran
 Answer protect_answer(tasks::ProtectedMessage message, const NewTransfer& new_transfer);
 Json to_json(const tasks::Identities& identities);
 Json to_json(const std::vector<tasks::RecipientCertificate>& recipients);
+Json to_json(const tasks::KnownPeople& people);
 Json to_json(const std::vector<tasks::HealthCheck>& checks);
 
 }  // namespace sealwright::wire

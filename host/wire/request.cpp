@@ -143,6 +143,18 @@ Task identities(Members&) {
 Task recipients(Members& request) {
     return RecipientsRequest{request.texts("addresses", limits::kRecipients)};
 }
+Task people(Members& request) {
+    return PeopleRequest{short_text(request, "after", request.text_if("after"))};
+}
+Task learn(Members& request) {
+    const MessageRef file = message_ref(request);
+    if (file.size && *file.size > limits::kCertificateFile)
+        request.fail(ErrorCode::request_limit, "message", "is no certificate file");
+    return LearnRequest{file};
+}
+Task forget(Members& request) {
+    return ForgetRequest{short_text(request, "address", request.text("address"))};
+}
 Task doctor(Members&) {
     return DoctorRequest{};
 }
@@ -154,13 +166,16 @@ struct Verb {
     std::string_view name;
     Task (*take)(Members& request);
 };
-constexpr std::array<Verb, 8> kVerbs = {{
+constexpr std::array<Verb, 11> kVerbs = {{
     {"verify", verify},
     {"decrypt", decrypt},
     {"glance", glance},
     {"protect", protect},
     {"identities", identities},
     {"recipients", recipients},
+    {"people", people},
+    {"learn", learn},
+    {"forget", forget},
     {"doctor", doctor},
     {"cancel", cancel},
 }};
@@ -199,6 +214,7 @@ const MessageRef* message_of(const Task& task) {
     if (const auto* decrypt = std::get_if<DecryptRequest>(&task)) return &decrypt->message;
     if (const auto* protect = std::get_if<ProtectRequest>(&task)) return &protect->message;
     if (const auto* draft = std::get_if<DraftRequest>(&task)) return &draft->message;
+    if (const auto* learn = std::get_if<LearnRequest>(&task)) return &learn->message;
     return nullptr;
 }
 

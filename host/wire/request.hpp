@@ -52,14 +52,23 @@ struct IdentitiesRequest {};
 struct RecipientsRequest {
     std::vector<std::string> addresses;
 };
+struct PeopleRequest {
+    std::string after;
+};
+struct LearnRequest {
+    MessageRef message;
+};
+struct ForgetRequest {
+    std::string address;
+};
 struct DoctorRequest {};
 struct CancelRequest {
     std::uint64_t of = 0;
 };
 
-using Task =
-    std::variant<VerifyRequest, DecryptRequest, GlanceRequest, ProtectRequest, DraftRequest,
-                 IdentitiesRequest, RecipientsRequest, DoctorRequest, CancelRequest>;
+using Task = std::variant<VerifyRequest, DecryptRequest, GlanceRequest, ProtectRequest,
+                          DraftRequest, IdentitiesRequest, RecipientsRequest, PeopleRequest,
+                          LearnRequest, ForgetRequest, DoctorRequest, CancelRequest>;
 struct Request {
     std::uint64_t id = 0;
     Task task;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "wire/task_handler.hpp"
 
+#include "base/limits.hpp"
 #include "mail/early.hpp"
+#include "tasks/import.hpp"
 #include "wire/reply.hpp"
 
 #include <variant>
@@ -58,12 +60,35 @@ struct Doing {
 
     Result<Answer> operator()(const RecipientsRequest& request) const {
         std::vector<tasks::RecipientCertificate> found;
+        tasks::Recipients recipients(services);
         for (const std::string& text : request.addresses) {
             const Result<Address> address = parse_address(text);
             if (!address) return address.error();
-            found.push_back(tasks::recipient_certificate(*address, services));
+            found.push_back(recipients.find(*address));
         }
         return Answer{to_json(found), {}};
+    }
+
+    Result<Answer> operator()(const PeopleRequest& request) const {
+        const auto people = tasks::list_people(request.after, services);
+        if (!people) return people.error();
+        return Answer{to_json(*people), {}};
+    }
+
+    Result<Answer> operator()(const LearnRequest&) const {
+        const Result<View> file = work.message->whole(work.stop);
+        if (!file) return file.error();
+        if (file->size() > limits::kCertificateFile)
+            return Error{ErrorCode::request_limit, "the file is no certificate"};
+        const auto learnt = tasks::add_known_certificate(*file, "the certificate file", services);
+        if (!learnt) return learnt.error();
+        return Answer{{{"addresses", learnt->addresses}}, {}};
+    }
+
+    Result<Answer> operator()(const ForgetRequest& request) const {
+        const auto known = tasks::forget_person(request.address, services);
+        if (!known) return known.error();
+        return Answer{{{"known", *known}}, {}};
     }
 
     Result<Answer> operator()(const DoctorRequest&) const {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "wire/reply.hpp"
 
+#include "support/ca.hpp"
+
 #include <doctest/doctest.h>
 
 using namespace sealwright;
@@ -27,6 +29,37 @@ TEST_CASE("each copy for a Bcc recipient comes in a transfer of its own") {
     REQUIRE(answer.bodies.size() == 2);
     CHECK(as_text(answer.bodies[1].view()) == "dddd");
     CHECK(protect_answer({}, counting()).object.at("copies") == Json::array());
+}
+
+TEST_CASE("a known certificate says where it is from, since when, and what its owner opens") {
+    const support::Ca root = support::Ca::root("R", {.key = support::KeyType::p256});
+    const support::Ca bob = root.leaf("bob@example.org", {.key = support::KeyType::p256});
+    tasks::RecipientCertificate recipient;
+    recipient.address = parse_address("bob@example.org").value();
+    recipient.usable = true;
+    recipient.known = {{bob.certificate,
+                        {},
+                        people::Source::mail,
+                        UnixTime(std::chrono::seconds(7)),
+                        {"AES-256-GCM"}},
+                       {bob.certificate, {}, people::Source::own, {}, {}}};
+    const Json answer = to_json(std::vector{recipient}).at("recipients").at(0);
+    CHECK(answer.at("address") == "bob@example.org");
+    CHECK(answer.at("usable") == true);
+    const Json& certificates = answer.at("certificates");
+    REQUIRE(certificates.size() == 2);
+    CHECK(certificates[0].at("source") == "mail");
+    CHECK(certificates[0].at("added") == 7);
+    CHECK(certificates[0].at("opens") == Json::array({"AES-256-GCM"}));
+    CHECK(certificates[1].at("source") == "own");
+    CHECK_FALSE(certificates[1].contains("added"));
+    CHECK(certificates[1].at("opens") == Json::array());
+
+    const tasks::KnownPeople people{{{recipient.address, {recipient.known[0]}}}, true};
+    const Json list = to_json(people);
+    CHECK(list.at("more") == true);
+    CHECK(list.at("people").at(0).at("address") == "bob@example.org");
+    CHECK(list.at("people").at(0).at("certificates").at(0).at("source") == "mail");
 }
 
 TEST_CASE("a reading names the transfer its payload comes in, and leaves only when asked for") {

@@ -130,6 +130,22 @@ TEST_CASE("E-63 a draft is taken for the account alone; signing or sending it is
     REQUIRE(message_of(Task(task)));
 }
 
+TEST_CASE("known people can be listed, learnt and forgotten") {
+    CHECK(task_of<PeopleRequest>({{"id", 1}, {"do", "people"}}).after.empty());
+    CHECK(task_of<PeopleRequest>({{"id", 1}, {"do", "people"}, {"after", "a@b.c"}}).after ==
+          "a@b.c");
+    const Json learn = {{"id", 1}, {"do", "learn"}, {"message", {{"transfer", 4}, {"size", 9}}}};
+    const auto task = task_of<LearnRequest>(learn);
+    REQUIRE(message_of(Task(task)));
+    CHECK(message_of(Task(task))->transfer == 4);
+    CHECK_FALSE(may_use_keys(Task(task)));
+    CHECK(error_of(with(learn, "message", {{"transfer", 4}, {"size", 2'000'000}})) ==
+          ErrorCode::request_limit);
+    CHECK(task_of<ForgetRequest>({{"id", 1}, {"do", "forget"}, {"address", "a@b.c"}}).address ==
+          "a@b.c");
+    CHECK(error_of({{"id", 1}, {"do", "forget"}}) == ErrorCode::request_malformed);
+}
+
 TEST_CASE("a verb we do not have is told from a request that is malformed") {
     CHECK(error_of({{"id", 1}, {"do", "export-key"}}) == ErrorCode::request_unknown);
     CHECK(error_of({{"id", 1}, {"do", ""}}) == ErrorCode::request_malformed);

@@ -4,6 +4,7 @@
 #include "base/certificate.hpp"
 #include "base/digest.hpp"
 #include "people/ledger.hpp"
+#include "people/schema.hpp"
 #include "support/ca.hpp"
 #include "support/temp_folder.hpp"
 
@@ -117,18 +118,85 @@ TEST_CASE_FIXTURE(Fixture, "the ledger has one row for a message and the last tw
     const Address me = address("bob@example.org"), alice = address("alice@example.com");
     for (int day = 0; day < 30; ++day) {
         const Bytes message = sha256(as_view(std::to_string(day)));
-        const LedgerRow row{kNow + day * kDay, Bytes{1}, "Inter I", SignatureState::verified};
+        const LedgerRow row{kNow + day * kDay,        Bytes{1},  "Inter I",
+                            SignatureState::verified, "mailbox", "Alice"};
         REQUIRE(ledger.note(me, alice, message, row));
         REQUIRE(ledger.note(me, alice, message, row));
     }
-    const auto rows = ledger.recent(me, alice).value();
+    const Bytes none;
+    const auto rows = ledger.before(me, alice, none, kNow + 99 * kDay).value();
     REQUIRE(rows.size() == 20);
     CHECK(rows.front().time == kNow + 29 * kDay);
     CHECK(rows.back().time == kNow + 10 * kDay);
     CHECK(rows.front().state == SignatureState::verified);
     CHECK(rows.front().issuer == "Inter I");
     CHECK(rows.front().key == Bytes{1});
-    CHECK(ledger.recent(alice, me).value().empty());
+    CHECK(rows.front().validation == "mailbox");
+    CHECK(rows.front().name == "Alice");
+    CHECK(ledger.before(alice, me, none, kNow + 99 * kDay).value().empty());
+    CHECK(ledger.before(me, alice, none, kNow + 12 * kDay).value().size() == 3);
+    const Bytes newest = sha256(as_view("29"));
+    CHECK(ledger.before(me, alice, newest, kNow + 99 * kDay).value().size() == 19);
+    CHECK(ledger.senders(me).value() == std::vector{alice});
+}
+
+TEST_CASE_FIXTURE(Fixture, "of a sender who writes all day, days long gone are remembered too") {
+    Ledger ledger(database);
+    const Address me = address("bob@example.org"), alice = address("alice@example.com");
+    for (int hour = 0; hour < 24 * 25; ++hour) {
+        const LedgerRow row{kNow + std::chrono::hours(hour), {}, "", SignatureState::none};
+        REQUIRE(ledger.note(me, alice, sha256(as_view(std::to_string(hour))), row));
+    }
+    const auto rows = ledger.before(me, alice, Bytes(), kNow + 99 * kDay).value();
+    CHECK(rows.size() >= 35);
+    CHECK(rows.size() <= 40);
+    CHECK(rows.front().time - rows.back().time >= 18 * kDay);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a signature that was missed once stays missed, for that account") {
+    Ledger ledger(database);
+    const Address me = address("bob@example.org"), alice = address("alice@example.com");
+    const Bytes message = sha256(as_view("m"));
+    CHECK_FALSE(ledger.was_missed(me, message).value());
+    REQUIRE(ledger.note_missed(me, message));
+    REQUIRE(ledger.note_missed(me, message));
+    CHECK(ledger.was_missed(me, message).value());
+    CHECK_FALSE(ledger.was_missed(alice, message).value());
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "E-24 what a program opens is remembered from its owner's newest saying") {
+    const Ca root = Ca::root("R", {.key = support::KeyType::p256});
+    const Ca alice = root.leaf("alice@example.com", {.key = support::KeyType::p256});
+    REQUIRE(
+        people.add({alice.certificate, {}, Source::mail, kNow}, {address("alice@example.com")}));
+    const auto opens = [&] {
+        return people.certificates_for(address("alice@example.com")).value().at(0).opens;
+    };
+    CHECK(opens().empty());
+    REQUIRE(people.note_capabilities(*alice.certificate, {"AES-256-GCM", "AES-256-CBC"}, kNow));
+    CHECK(opens() == std::vector<std::string>{"AES-256-GCM", "AES-256-CBC"});
+    REQUIRE(people.note_capabilities(*alice.certificate, {"3DES-CBC"}, kNow - kDay));
+    CHECK(opens().size() == 2);
+    REQUIRE(people.note_capabilities(*alice.certificate, {"AES-128-CBC"}, kNow + kDay));
+    CHECK(opens() == std::vector<std::string>{"AES-128-CBC"});
+    CHECK(people.forget(address("alice@example.com")).value());
+    REQUIRE(
+        people.add({alice.certificate, {}, Source::mail, kNow}, {address("alice@example.com")}));
+    CHECK(opens().empty());
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "a file of the first version is brought up to date and keeps what it has") {
+    std::filesystem::create_directories(folder.file("data"));
+    sqlite3* old = nullptr;
+    REQUIRE(sqlite3_open(file.c_str(), &old) == SQLITE_OK);
+    const std::string sql = std::string(kFirstSchema) +
+                            "INSERT INTO verified VALUES (x'00', 5); PRAGMA user_version = 1;";
+    REQUIRE(sqlite3_exec(old, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(old);
+    CHECK(people.first_verified(Bytes{0}).value() == UnixTime(std::chrono::seconds(5)));
+    CHECK_FALSE(Ledger(database).was_missed(address("a@b.c"), Bytes{0}).value());
 }
 
 TEST_CASE_FIXTURE(Fixture, "a file that is no store is an error that says what to do") {

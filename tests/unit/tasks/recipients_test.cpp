@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "tasks/recipients.hpp"
+
+#include "people_world.hpp"
+#include "tasks/people_list.hpp"
+#include "tasks/protect.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace sealwright;
+using namespace sealwright::support;
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+Address address(const std::string& text) {
+    return parse_address(text).value();
+}
+
+tasks::RecipientCertificate who_opens(const Names& opens) {
+    tasks::RecipientCertificate recipient;
+    recipient.known.push_back({nullptr, {}, people::Source::mail, {}, opens});
+    return recipient;
+}
+
+cms::Cipher chosen(const std::vector<Names>& all) {
+    std::vector<tasks::RecipientCertificate> recipients;
+    for (const Names& opens : all) recipients.push_back(who_opens(opens));
+    return tasks::cipher_for_all(recipients);
+}
+
+const Names kGcm = {"AES-256-GCM", "AES-256-CBC"};
+const Names kCbc128 = {"AES-128-CBC"};
+
+}  // namespace
+
+TEST_CASE("E-26 the content cipher is the best that every recipient opens") {
+    CHECK(chosen({{}}) == cms::Cipher::aes_256_cbc);
+    CHECK(chosen({kGcm}) == cms::Cipher::aes_256_gcm);
+    CHECK(chosen({kGcm, kGcm}) == cms::Cipher::aes_256_gcm);
+    CHECK(chosen({kGcm, {}}) == cms::Cipher::aes_256_cbc);
+    CHECK(chosen({kGcm, {"AES-256-CBC"}}) == cms::Cipher::aes_256_cbc);
+    CHECK(chosen({kGcm, kCbc128}) == cms::Cipher::aes_128_cbc);
+    CHECK(chosen({{}, kCbc128}) == cms::Cipher::aes_128_cbc);
+    CHECK(chosen({{"AES-128-GCM"}}) == cms::Cipher::aes_128_cbc);
+    CHECK(chosen({{"3DES-CBC", "AES-128-CBC"}}) == cms::Cipher::aes_128_cbc);
+}
+
+TEST_CASE("E-26 what is sent follows what was remembered of the recipient's program") {
+    PeopleWorld world;
+    world.know(world.world.bob);
+    tasks::ProtectRequest request;
+    const std::string entity = text_entity();
+    request.entity = as_view(entity);
+    request.account = "alice@example.com";
+    request.recipients = {"bob@example.org"};
+    request.protection = tasks::Protection::sign_and_encrypt;
+    const auto sent = [&] {
+        auto made = tasks::protect(request, world.services);
+        REQUIRE_MESSAGE(made.ok(), made.error().detail);
+        return world.world.open(fields(world.world) + std::string(as_text(made->entity)));
+    };
+    CHECK(sent().cipher == "AES-256-CBC");
+    const X509& bob = *world.world.bob.certificate;
+    REQUIRE(world.services.people->note_capabilities(bob, kCbc128, world.world.now));
+    CHECK(sent().cipher == "AES-128-CBC");
+    const UnixTime later = world.world.now + std::chrono::seconds(1);
+    REQUIRE(world.services.people->note_capabilities(bob, kGcm, later));
+    const auto reading = sent();
+    CHECK(reading.cipher == "AES-256-GCM");
+    CHECK(reading.verdict.signature == SignatureState::verified);
+}
+
+TEST_CASE("E-27 somebody who opens nothing but weak ciphers is not written to") {
+    PeopleWorld world;
+    world.know(world.world.bob);
+    const X509& bob = *world.world.bob.certificate;
+    world.services.stores.clear();
+    REQUIRE(
+        world.services.people->note_capabilities(bob, {"3DES-CBC", "RC2-CBC"}, world.world.now));
+    const auto found = tasks::Recipients(world.services).find(address("bob@example.org"));
+    CHECK_FALSE(found.usable);
+    CHECK(found.findings.has(Reason::cms_weak_cipher));
+}
+
+TEST_CASE("E-28 a certificate that has expired is known, unusable, and says why") {
+    PeopleWorld world;
+    const Ca dave = world.world.inter.leaf("dave@example.net",
+                                           {.not_before = world.world.now - std::chrono::hours(48),
+                                            .not_after = world.world.now - std::chrono::hours(24)});
+    world.know(dave);
+    tasks::Recipients recipients(world.services);
+    const auto expired = recipients.find(address("dave@example.net"));
+    CHECK_FALSE(expired.usable);
+    CHECK(expired.findings.has(Reason::path_expired));
+    REQUIRE(expired.known.size() == 1);
+
+    const Ca renewed = world.world.inter.leaf("dave@example.net");
+    world.know(renewed);
+    const auto found = recipients.find(address("dave@example.net"));
+    CHECK(found.usable);
+    REQUIRE(found.known.size() == 2);
+    CHECK(found.known[0].certificate == found.certificate);
+    CHECK(X509_cmp(found.certificate.get(), renewed.certificate.get()) == 0);
+    CHECK(found.known[0].source == people::Source::file);
+}
+
+TEST_CASE("one can write to oneself: one's own certificate is known without being learnt") {
+    PeopleWorld world;
+    const auto found = tasks::Recipients(world.services).find(address("bob@example.org"));
+    CHECK(found.usable);
+    REQUIRE(found.known.size() == 1);
+    CHECK(found.known[0].source == people::Source::own);
+    CHECK(found.known[0].opens.front() == "AES-256-GCM");
+    CHECK_FALSE(tasks::Recipients(world.services).find(address("carol@example.org")).certificate);
+}
+
+TEST_CASE("known people are listed page by page and forgotten one by one") {
+    PeopleWorld world;
+    const Ca dave = world.world.inter.leaf("dave@example.net");
+    world.know(world.world.bob);
+    world.know(dave);
+    auto all = tasks::list_people("", world.services);
+    REQUIRE(all);
+    REQUIRE(all->people.size() == 2);
+    CHECK_FALSE(all->more);
+    CHECK(all->people[0].address.text() == "bob@example.org");
+    CHECK(all->people[0].certificates.size() == 1);
+    auto behind = tasks::list_people("bob@example.org", world.services);
+    REQUIRE(behind);
+    REQUIRE(behind->people.size() == 1);
+    CHECK(behind->people[0].address.text() == "dave@example.net");
+    CHECK(tasks::forget_person("DAVE@example.net", world.services).value());
+    CHECK_FALSE(tasks::forget_person("dave@example.net", world.services).value());
+    CHECK_FALSE(tasks::forget_person("no address", world.services).ok());
+}
+
+TEST_CASE("of a file with a whole chain in any order the person's certificate is learnt") {
+    PeopleWorld world;
+    const std::string file = world.world.root.pem_certificate() +
+                             world.world.inter.pem_certificate() +
+                             world.world.bob.pem_certificate();
+    auto learnt = tasks::add_known_certificate(as_view(file), "test", world.services);
+    REQUIRE_MESSAGE(learnt.ok(), learnt.error().detail);
+    CHECK(learnt->addresses == Names{"bob@example.org"});
+    const auto known = world.services.people->certificates_for(address("bob@example.org"));
+    REQUIRE(known->size() == 1);
+    CHECK(known->front().chain.size() == 2);
+}
