@@ -18,8 +18,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const clients = {
     thunderbird: {
         background: "thunderbird",
-        pages: ["popup", "compose", "options"],
-        styles: ["style", "panel"],
+        pages: ["popup", "compose", "options", "welcome"],
+        styles: ["style", "panel", "certificate", "sheet", "welcome"],
         experiment: true,
         archive: "xpi",
     },

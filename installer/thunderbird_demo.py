@@ -80,6 +80,7 @@ def take_pictures(demo, mailbox, profile):
     process = thunderbird.start(profile, demo.us.home, display.name, port)
     try:
         client = Marionette(port)
+        client.until(thunderbird.CLOSE_WELCOME, limit=60, what="the first-run page")
         client.until(OPEN_INBOX, what="the demo inbox")
         print("\nNo display, so Thunderbird ran under Xvfb:")
         for name, path in mailbox:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 
@@ -55,4 +55,21 @@ test("the languages have the same keys with the same arguments", async () => {
             .map(([name, { message }]) => `${name} ${[...new Set(message.match(/\$\d/g))].sort().join("")}`)
             .sort();
     for (const other of others) assert.deepEqual(shape(other), shape(first));
+});
+
+/** Keys are written out, or put together by `key("kind", …)` or a template such as `compose_${…}_label`. */
+test("no text is there for nothing", async () => {
+    const sources = path.join(extension, "src");
+    const files = (await readdir(sources, { recursive: true })).filter((name) => /\.(ts|html)$/.test(name));
+    const manifests = ["common", "thunderbird"].map((name) => `../../manifests/extension/${name}.json`);
+    const read = await Promise.all([...files, ...manifests].map((name) => readFile(path.join(sources, name), "utf8")));
+    const code = read.join("\n").replaceAll("__MSG_", " ");
+    const written = new Set(code.match(/[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+/g));
+    const composed = [...code.matchAll(/`((?:[a-z]+_)+[^`]*\$\{[^`]*)`/g)].map(([, template]) =>
+        new RegExp(`^${template.replace(/\$\{[^}]*\}/g, "\\w+")}$`),
+    );
+    const kinds = [...code.matchAll(/\bkey\("(\w+)"/g), ...code.matchAll(/wording\("(\w+)"/g)].map(([, kind]) => new RegExp(`^${kind}_`));
+    const ways = [...composed, ...kinds, /^(outcome|summary)_/, /^flag_R_2_sentence_dated$/];
+    const unused = Object.keys(await messages("en")).filter((name) => !written.has(name) && !ways.some((way) => way.test(name)));
+    assert.deepEqual(unused, []);
 });

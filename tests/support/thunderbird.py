@@ -35,6 +35,15 @@ LOCAL_FOLDERS = {
     "mail.server.server2.userName": "nobody",
 }
 
+# The page that a new installation opens stands before everything else; true once it is closed.
+CLOSE_WELCOME = """
+    const tabmail = Services.wm.getMostRecentWindow("mail:3pane")?.gTabmail;
+    const tab = tabmail?.tabInfo.find(tab => tab.browser?.currentURI.spec.endsWith("/welcome.html"));
+    if (!tab) return false;
+    tabmail.closeTab(tab);
+    return true;
+"""
+
 
 def free_port():
     with socket.socket() as probe:

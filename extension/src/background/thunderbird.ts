@@ -15,6 +15,7 @@ import type { TabState } from "../ui/state";
 import { Desk } from "./desk";
 import { Retry } from "./retry";
 import { servePopup } from "./serve_popup";
+import { listenToPages } from "./thunderbird_pages";
 
 /** Listeners stand at the top level: an event page is woken only for those. */
 
@@ -50,6 +51,7 @@ thunderbird.alarms.onAlarm.addListener(() => void lookForHost());
 api.runtime.onInstalled.addListener(() => void refreshAll());
 api.runtime.onStartup.addListener(() => void refreshAll());
 onPage("popup", (port) => servePopup(port, desk));
+listenToPages(link);
 
 // While the page sleeps for want of a port, an alarm goes on looking for the host.
 desk.watch((_, state) => {

@@ -23,7 +23,7 @@ interface CommonApi {
         connect(info: { name: string }): Port;
         connectNative(host: string): Port;
         onConnect: Event<[port: Port]>;
-        onInstalled: Event<[]>;
+        onInstalled: Event<[details: { reason: string }]>;
         onStartup: Event<[]>;
         getURL(path: string): string;
     };
@@ -58,8 +58,8 @@ export function connectHost(): HostPort {
 export function onPage(name: string, listener: (port: Port) => void): void {
     api.runtime.onConnect.addListener((port) => {
         const own = port.sender?.id === api.runtime.id && isOwnPage(port.sender?.url);
-        if (own && port.name === name) listener(port);
-        else port.disconnect();
+        if (!own) port.disconnect();
+        else if (port.name === name) listener(port);
     });
 }
 

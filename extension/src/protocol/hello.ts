@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { isRecord, shown } from "./values";
+import { isRecord, shown, shownList } from "./values";
 
 /** The protocol number this side speaks (host/wire/PROTOCOL.md). */
 export const protocol = 1;
@@ -11,6 +11,8 @@ export interface Hello {
     openssl: string;
     /** The OpenSSL version to install, or empty when the one in use will do. */
     wanted: string;
+    /** Names of the places it looks for keys in. */
+    stores: string[];
 }
 
 /** Null when the frame is no hello. */
@@ -23,5 +25,6 @@ export function parseHello(frame: unknown): Hello | null {
         protocol: hello["protocol"] as number,
         openssl: shown(hello["openssl"]),
         wanted: hello["outdated"] === true ? shown(hello["openssl_wanted"]) : "",
+        stores: shownList(hello["stores"]),
     };
 }

@@ -41,6 +41,7 @@ interface ThunderbirdApi {
         getRaw(id: number, options: { data_format: "File"; decrypt: false }): Promise<File>;
     };
     tabs: {
+        create(info: { url: string }): Promise<Tab>;
         query(query: object): Promise<Tab[]>;
         onRemoved: Event<[tabId: number]>;
     };

@@ -4,34 +4,48 @@ import type { Certificate, Signer } from "../protocol/reading";
 import { row, type Row } from "./details";
 import { key } from "./keys";
 
-/** What a person may want to compare with the sender's own words, on the phone for instance. */
-export function certificateRows(signer: Signer, say: Say, day: (seconds: number) => string): Row[] {
-    const { certificate } = signer;
+type ShowDay = (seconds: number) => string;
+
+/** Whether an issuer this computer recognises stands behind it; unknown where nobody looked. */
+export type Vouched = "yes" | "no" | "unknown";
+
+/**
+ * What a person may want to compare with the owner's own words, on the phone for instance.
+ * `named`: somebody checked that the name in it is its owner's.
+ */
+export function certificateRows(certificate: Certificate, named: boolean, say: Say, day: ShowDay): Row[] {
     return [
-        row(say("ui_names"), [certificate.subject]),
+        row(say(named ? "ui_names" : "ui_names_unchecked"), [certificate.subject]),
         row(say("ui_addresses"), certificate.addresses),
-        row(say("ui_chain"), issuers(signer)),
-        row(say("ui_validation"), [validation(certificate, say)]),
+        row(say("ui_chain"), [certificate.issuer]),
         row(say("ui_valid"), [validity(certificate, say, day)]),
         row(say("ui_key"), [certificate.key]),
-        row(say("ui_methods"), [[signer.algorithm, signer.digest].filter(Boolean).join(", ")]),
-        row(say("ui_serial"), [certificate.serial]),
+        row(say("ui_serial"), [grouped(certificate.serial)]),
         row(say("ui_fingerprint"), [grouped(certificate.sha256)]),
     ].filter(({ lines }) => lines.length > 0);
 }
 
-/** The issuer named by the certificate, then the ones above it. */
-function issuers(signer: Signer): string[] {
-    const above = signer.chain.map((certificate) => certificate.issuer);
-    return [...new Set([signer.certificate.issuer, ...above])];
+/** How the signature itself was made. */
+export function methodRow(signer: Signer, say: Say): Row {
+    return row(say("ui_methods"), [[signer.algorithm, signer.digest].filter(Boolean).join(", ")]);
 }
 
-function validation(certificate: Certificate, say: Say): string {
-    return certificate.validation && say(key("validation", certificate.validation));
+/**
+ * What the issuer made sure of (CA/Browser Forum S/MIME BR §7.1.6.1). Its word counts only when it is
+ * one that this computer recognises.
+ */
+export function validationText(certificate: Certificate, vouched: Vouched, say: Say): string {
+    const text = certificate.validation && say(key("validation", certificate.validation));
+    if (!text) return say("validation_none");
+    return vouched === "yes" ? text : say(`validation_vouched_${vouched}`, text);
 }
 
-function validity(certificate: Certificate, say: Say, day: (seconds: number) => string): string {
-    const { notBefore, notAfter } = certificate;
+/** A name that nobody checked is never shown as if somebody had (N-1205). */
+export function hasCheckedName({ validation }: Certificate, vouched: Vouched): boolean {
+    return vouched === "yes" && ["organization", "sponsor", "individual"].includes(validation);
+}
+
+export function validity({ notBefore, notAfter }: Certificate, say: Say, day: ShowDay): string {
     if (notBefore === null || notAfter === null) return "";
     return say("ui_valid_range", day(notBefore), day(notAfter));
 }

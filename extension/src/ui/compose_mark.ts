@@ -16,8 +16,8 @@ export function composeHeadline(state: ComposeState, say: Say): string {
 
 /** Sending would stop: something has to be decided or repaired first. */
 export function isBlocked(state: ComposeState): boolean {
+    if (state.protection === "none") return state.quotesProtected;
     if (state.warnings.some((warning) => !("accepted" in warning && warning.accepted))) return true;
-    if (state.protection === "none") return false;
     return !state.signing.possible || (state.protection === "encrypt" && withoutKey(state).length > 0);
 }
 

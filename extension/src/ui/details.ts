@@ -43,7 +43,14 @@ function facts(reading: Reading, say: Say, date: (seconds: number) => string): R
         row(say("ui_from"), reading.from),
         row(say("ui_signing_time"), times.map(date)),
         row(say("ui_cipher"), [reading.cipher]),
+        row(say("ui_encrypted_for"), encryptedFor(reading)),
     ].filter(({ lines }) => lines.length > 0);
+}
+
+/** Certificates are told by issuer and serial number only; of interest when none of ours is among them. */
+function encryptedFor({ encryption, recipients }: Reading): string[] {
+    if (encryption !== "ENC-5") return [];
+    return recipients.map(({ issuer, serial }) => [issuer, serial].filter(Boolean).join(", "));
 }
 
 export function row(name: string, lines: string[]): Row {

@@ -1,4 +1,48 @@
 // SPDX-License-Identifier: MPL-2.0
-import { language } from "../platform/say";
+import { say } from "../platform/say";
+import { ownAddresses } from "./accounts";
+import { fill, find, make } from "./dom";
+import { showAccounts } from "./options_accounts";
+import { showCertificates } from "./options_certificates";
+import { showHealth } from "./options_health";
+import { showPeople } from "./options_people";
+import { host, problemIn } from "./options_port";
+import { showServers } from "./options_servers";
+import { openPage, preparePage } from "./page";
+import { problemLines } from "./problem_text";
 
-document.documentElement.lang = language();
+async function main(): Promise<void> {
+    preparePage();
+    find("welcome").addEventListener("click", () => openPage("welcome"));
+    const addresses = await ownAddresses();
+    const inventory = () => host.identities();
+    await Promise.all([
+        guarded(() => showHostProblem()),
+        guarded(() => showCertificates(addresses, inventory, (found) => showAccounts(addresses, found))),
+        guarded(() => showPeople()),
+        guarded(() => showServers(addresses)),
+        guarded(() => showHealth()),
+    ]);
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+}
+
+/** One section that fails leaves the others as they are. */
+async function guarded(work: () => Promise<void>): Promise<void> {
+    try {
+        await work();
+    } catch (error) {
+        console.error(error);
+    }
+}
+
+/** What all sections would otherwise say each for itself: the host is not there. */
+async function showHostProblem(): Promise<void> {
+    try {
+        const { wanted } = await host.hello();
+        fill("problem", ...(wanted ? [make("p", {}, say("host_outdated", wanted))] : []));
+    } catch (error) {
+        fill("problem", ...problemLines(problemIn(error), say).map((line) => make("p", {}, line)));
+    }
+}
+
+void main();

@@ -1,31 +1,29 @@
 // SPDX-License-Identifier: MPL-2.0
 import { api } from "../platform/api";
 import { language, say } from "../platform/say";
-import type { Reading } from "../protocol/reading";
-import { certificateRows } from "./certificate";
+import type { Certificate, Reading } from "../protocol/reading";
+import { methodRow } from "./certificate";
+import { certificateSheet, rowElements } from "./certificate_sheet";
 import { longDate, shortDate } from "./dates";
 import { describe } from "./describe";
-import { detailsOf, type Row } from "./details";
+import { detailsOf } from "./details";
 import { fill, find, make } from "./dom";
 import { showHead } from "./head";
+import { openPage, ownTab, preparePage } from "./page";
 import type { TabState } from "./state";
-
-interface Tabs {
-    tabs: { query(query: object): Promise<{ id: number }[]> };
-}
 
 const day = shortDate(language());
 const moment = longDate(language());
 
 async function main(): Promise<void> {
-    document.documentElement.lang = language();
-    const active = { active: true, currentWindow: true };
-    const [tab] = await (api as unknown as Tabs).tabs.query(active);
-    if (!tab) return show({ kind: "empty" });
+    preparePage();
+    const tab = await ownTab();
+    if (tab === null) return show({ kind: "empty" });
     const port = api.runtime.connect({ name: "popup" });
     port.onMessage.addListener((state) => show(state as TabState));
-    port.postMessage({ tab: tab.id });
-    find("retry").addEventListener("click", () => port.postMessage({ tab: tab.id, retry: true }));
+    port.postMessage({ tab });
+    find("settings").addEventListener("click", () => openPage("options"));
+    find("retry").addEventListener("click", () => port.postMessage({ tab, retry: true }));
 }
 
 function show(state: TabState): void {
@@ -49,15 +47,21 @@ function showReading(reading: Reading): void {
     );
     const count = say("ui_passed_count", String(passed.length));
     const several = reading.signers.length > 1;
+    // What was checked of several signers counts for the one the state is about.
+    const vouched = ({ addresses }: Certificate) =>
+        several && !addresses.includes(reading.address) ? "unknown" : isVouched(reading);
     fill(
         "details",
         ...(passed.length > 0 ? [fold(count, bullets("passed", [...passed, ...remarks]))] : []),
         ...reading.signers.map((signer, index) => {
             const title = several ? say("ui_signer_number", String(index + 1)) : say("ui_certificate");
-            return fold(title, rows(certificateRows(signer, say, day)));
+            const { certificate, chain } = signer;
+            return fold(title, certificateSheet(certificate, chain, vouched(certificate), [methodRow(signer, say)]));
         }),
     );
 }
+
+const isVouched = ({ outcomes }: Reading) => (outcomes["V-20"] === "passed" ? "yes" : "no");
 
 function list(titleKey: string, kind: string, texts: string[]): Node[] {
     return texts.length > 0 ? [make("h2", {}, say(titleKey)), bullets(kind, texts)] : [];
@@ -69,14 +73,6 @@ function bullets(kind: string, texts: string[]): HTMLElement {
 
 function fold(title: string, content: Node): HTMLElement {
     return make("details", {}, make("summary", {}, title), content);
-}
-
-const rows = (all: Row[]) => make("dl", {}, ...all.flatMap(rowElements));
-
-/** Values keep their own direction, so that an address reads as it is (C-16). */
-function rowElements({ name, lines }: Row): HTMLElement[] {
-    const values = lines.map((line) => make("dd", {}, make("bdi", {}, line)));
-    return [make("dt", {}, name), ...values];
 }
 
 void main();

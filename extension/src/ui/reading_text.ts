@@ -5,6 +5,7 @@ import type { Flag, Reason } from "../protocol/words";
 import type { Description } from "./describe";
 import { isolated, key } from "./keys";
 import { markOf } from "./mark";
+import { problemLines } from "./problem_text";
 
 type ShowDate = (seconds: number) => string;
 
@@ -17,13 +18,19 @@ export function describeReading(reading: Reading, say: Say, date: ShowDate): Des
         headline: headline(reading, say),
         sentences: [
             ...(encrypted ? [encryptionText(reading, say, "sentence")] : []),
+            ...closedSentences(reading, say),
             ...signatureSentences(reading, say, date),
-            ...reading.flags.map((flag) => flagSentence(flag, reading, say)),
+            ...flagSentences(reading, say),
         ].filter(Boolean),
         todo: "",
         retry: reading.encryption === "ENC-6",
         quiet,
     };
+}
+
+/** One line per flag, which also stand above the message. */
+export function flagSentences(reading: Reading, say: Say): string[] {
+    return reading.flags.map((flag) => flagSentence(flag, reading, say));
 }
 
 /** The text inside was not reached, so nothing can be said about a signature on it. */
@@ -41,6 +48,11 @@ function headline(reading: Reading, say: Say): string {
 
 function encryptionText(reading: Reading, say: Say, part: "headline" | "sentence"): string {
     return say(key("encryption", reading.encryption ?? "unknown", part));
+}
+
+/** What became of the key; a failed decryption has one text whatever the cause (C-09). */
+function closedSentences({ encryption, closed }: Reading, say: Say): string[] {
+    return encryption === "ENC-6" && closed ? problemLines(closed, say) : [];
 }
 
 function signatureText(reading: Reading, say: Say, part: string, when = ""): string {

@@ -23,6 +23,7 @@ class Reader:
         self.profile, self.process, self.client = profile, None, None
         try:
             self._start()
+            self.client.until(thunderbird.CLOSE_WELCOME, limit=60, what="the first-run page")
             self.client.run(scripts.SET_PASSWORD, "bob", PASSWORD)
         except BaseException:
             self.picture("failed-start")

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MPL-2.0
+import { api, onPage } from "../platform/api";
+import { settings } from "../platform/settings";
+import type { Link } from "../protocol/link";
+import { thunderbird } from "../thunderbird/api";
+import { serveOptions } from "./serve_options";
+
+/** The pages that fill a tab: options, and the first run after an installation. */
+export function listenToPages(link: Link): void {
+    onPage("options", (port) => serveOptions(port, link));
+    api.runtime.onInstalled.addListener((details) => {
+        if (details.reason === "install") void welcome();
+    });
+}
+
+async function welcome(): Promise<void> {
+    if ((await settings()).welcomed) return;
+    await thunderbird.tabs.create({ url: api.runtime.getURL("welcome.html") });
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+import { problemOf, type Problem } from "./problem";
+import { parseCertificate, type Certificate } from "./reading";
+import { known, type KnownCertificate } from "./recipients";
+import { isRecord, records, shown } from "./values";
+
+/** Own certificates with their keys, and what else the stores hold. */
+export interface Inventory {
+    identities: OwnCertificate[];
+    skipped: SkippedCertificate[];
+    /** Stores that could not be looked into. */
+    unreachable: Problem[];
+}
+export interface OwnCertificate extends Certificate {
+    store: string;
+}
+export interface SkippedCertificate {
+    subject: string;
+    store: string;
+    /** In words of the host, such as "no private key". */
+    why: string;
+}
+
+/** Somebody a message can perhaps be encrypted to. */
+export interface Person {
+    address: string;
+    certificates: KnownCertificate[];
+}
+
+export interface HealthCheck {
+    name: string;
+    ok: boolean;
+    text: string;
+    todo: string;
+}
+
+/** The answer to `identities`; what is no answer of that form is empty, and so for the others. */
+export function parseInventory(answer: unknown): Inventory {
+    const from = isRecord(answer) ? answer : {};
+    return {
+        identities: rows(from["identities"]).map((each) => ({
+            ...parseCertificate(each),
+            store: shown(each["store"]),
+        })),
+        skipped: rows(from["skipped"]).map((each) => ({
+            subject: shown(each["subject"]),
+            store: shown(each["store"]),
+            why: shown(each["why"]),
+        })),
+        unreachable: records(from["unreachable"]).map(problemOf),
+    };
+}
+
+/** The answer to `people`. */
+export function parsePeople(answer: unknown): Person[] {
+    const from = isRecord(answer) ? answer : {};
+    return rows(from["people"]).map((each) => ({
+        address: shown(each["address"]),
+        certificates: rows(each["certificates"]).map(known),
+    }));
+}
+
+/** The answer to `doctor`. */
+export function parseHealth(answer: unknown): HealthCheck[] {
+    const from = isRecord(answer) ? answer : {};
+    return rows(from["checks"]).map((each) => ({
+        name: shown(each["name"]),
+        ok: each["ok"] === true,
+        text: shown(each["text"]),
+        todo: shown(each["todo"]),
+    }));
+}
+
+const rows = (value: unknown): Record<string, unknown>[] => records(value).filter(isRecord);

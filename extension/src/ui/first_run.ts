@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { IdentitySettings } from "../platform/settings";
+import type { Inventory } from "../protocol/inventory";
+import type { Problem } from "../protocol/problem";
+import { signable } from "./inventory_view";
+
+/** What is known on the way from an installation to the first signed message. */
+export interface FirstRun {
+    /** The host's version, or why there is none; null while it is asked. */
+    program: { version: string } | { problem: Problem } | null;
+    inventory: Inventory | null;
+    /** Addresses of the person's accounts. */
+    own: string[];
+    chosen: Record<string, IdentitySettings>;
+    /** A test message was opened. */
+    tested: boolean;
+}
+
+export type Step = "program" | "certificate" | "choice" | "test";
+export const steps: Step[] = ["program", "certificate", "choice", "test"];
+
+/** done: ticked; now: the person's turn, or ours; later: not before those above. */
+export type Progress = "done" | "now" | "later";
+
+export function progressOf(run: FirstRun, now: number): Record<Step, Progress> {
+    const done: Record<Step, boolean> = {
+        program: run.program !== null && "version" in run.program,
+        certificate: addressesToSignAs(run, now).length > 0,
+        choice: addressesToSignAs(run, now).some((address) => run.chosen[address]?.sign === "always"),
+        test: run.tested,
+    };
+    const first = steps.find((step) => !done[step]);
+    const able = done.program && done.certificate;
+    const of = (step: Step): Progress => {
+        if (done[step] && (able || step === "program")) return "done";
+        // A test does not wait for the choice of what is usual.
+        return step === first || (step === "test" && able) ? "now" : "later";
+    };
+    return { program: of("program"), certificate: of("certificate"), choice: of("choice"), test: of("test") };
+}
+
+export const addressesToSignAs = ({ inventory, own }: FirstRun, now: number): string[] =>
+    inventory ? signable(inventory.identities, own, now) : [];

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Say } from "../platform/say";
+import type { HealthCheck, OwnCertificate, SkippedCertificate } from "../protocol/inventory";
+import { isolated, key } from "./keys";
+
+/** What an own certificate is good for, in one sentence. */
+export interface Use {
+    mark: "signed" | "warning" | "none";
+    text: string;
+}
+
+const soon = 30 * 24 * 3600;
+
+/** `own`: the addresses of the person's accounts; `now` in seconds since 1970. */
+export function useOf(certificate: OwnCertificate, own: string[], now: number, say: Say, day: (seconds: number) => string): Use {
+    const { notBefore, notAfter, addresses } = certificate;
+    if (notAfter !== null && notAfter < now) return { mark: "warning", text: say("own_expired", day(notAfter)) };
+    if (notBefore !== null && notBefore > now) return { mark: "warning", text: say("own_not_yet", day(notBefore)) };
+    const mine = addresses.filter((address) => own.includes(address.toLowerCase()));
+    if (addresses.length === 0) return { mark: "none", text: say("own_no_address") };
+    if (mine.length === 0) return { mark: "none", text: say("own_other_address") };
+    const until = notAfter === null ? "" : day(notAfter);
+    if (notAfter !== null && notAfter - now < soon) return { mark: "warning", text: say("own_expires_soon", until) };
+    return { mark: "signed", text: say("own_usable", mine.map(isolated).join(", "), until) };
+}
+
+/** Addresses of the person's accounts that something can be signed as now. */
+export function signable(certificates: OwnCertificate[], own: string[], now: number): string[] {
+    const valid = certificates.filter(
+        ({ notBefore, notAfter }) => (notBefore ?? 0) <= now && now <= (notAfter ?? Infinity),
+    );
+    const all = new Set(valid.flatMap(({ addresses }) => addresses.map((address) => address.toLowerCase())));
+    return own.filter((address) => all.has(address));
+}
+
+/** The words of the host, and the keys of the sentences that explain them. */
+const skips: Record<string, string> = {
+    "no private key": "skip_no_key",
+    "not readable": "skip_not_readable",
+    "has a password; import it": "skip_password",
+    expired: "skip_expired",
+    "not for e-mail": "skip_usage",
+    "no address": "skip_no_address",
+};
+
+/** Why a certificate is no identity; in the host's own words where there are no others. */
+export function whySkipped({ why }: SkippedCertificate, say: Say): string {
+    const name = skips[why];
+    return name ? say(name) : say("skip_other", why);
+}
+
+/** "nss: default-release" → Thunderbird and Firefox: default-release. */
+export function storeName(store: string, say: Say): string {
+    const [kind = "", ...rest] = store.split(": ");
+    const name = say(key("store", kind)) || kind;
+    return [name, ...rest].join(": ");
+}
+
+export interface HealthView {
+    ok: boolean;
+    title: string;
+    /** In the words of the host, English. */
+    text: string;
+    todo: string;
+    /** A command to copy; empty when the remedy is none. */
+    command: string;
+}
+
+export function healthView({ name, ok, text, todo }: HealthCheck, say: Say): HealthView {
+    const known = say(key("health", name));
+    return {
+        ok,
+        title: known || storeName(name, say),
+        text,
+        todo: ok ? "" : say(key("health", name, "todo")) || say("health_store_todo"),
+        command: ok ? "" : (/^run: (.+)$/.exec(todo)?.[1] ?? ""),
+    };
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+import { say } from "../platform/say";
+import type { HealthCheck } from "../protocol/inventory";
+import { button, fill, find, make } from "./dom";
+import { healthView, type HealthView } from "./inventory_view";
+import { host, problemIn } from "./options_port";
+import { openPage } from "./page";
+import { problemLines } from "./problem_text";
+
+let checks: HealthCheck[] = [];
+
+export async function showHealth(): Promise<void> {
+    find("check-again").addEventListener("click", () => void look());
+    find("copy-report").addEventListener("click", () => void copy(report(checks)));
+    await look();
+}
+
+async function look(): Promise<void> {
+    fill("checks", make("p", { class: "empty" }, say("options_looking")));
+    try {
+        checks = await host.doctor();
+        fill("checks", make("ul", { class: "cards" }, ...checks.map((check) => element(check))));
+    } catch (error) {
+        fill("checks", ...problemLines(problemIn(error), say).map((line) => make("p", {}, line)));
+    }
+}
+
+function element(check: HealthCheck): HTMLElement {
+    const view = healthView(check, say);
+    const meaning = say(view.ok ? "health_ok" : "health_wrong");
+    const picture = make("img", { src: `assets/${view.ok ? "signed" : "warning"}.svg`, alt: meaning, width: "16", height: "16" });
+    const texts = make(
+        "div",
+        {},
+        make("strong", {}, view.title),
+        make("p", { class: "soft", lang: "en" }, view.text),
+        ...(view.todo ? [make("p", { class: "todo" }, view.todo)] : []),
+        ...remedies(check, view),
+    );
+    return make("li", {}, picture, texts);
+}
+
+function remedies({ name, ok }: HealthCheck, { command }: HealthView): Node[] {
+    if (ok) return [];
+    const own = name === "identities" ? [button(say("compose_set_up"), {}, () => openPage("welcome"))] : [];
+    const run = command ? [make("code", {}, command), button(say("health_copy_command"), {}, () => void copy(command))] : [];
+    const all = [...own, ...run];
+    return all.length > 0 ? [make("div", { class: "buttons" }, ...all)] : [];
+}
+
+async function copy(text: string): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    fill("health-said", say("health_copied"));
+}
+
+/** For whoever helps: no key, mail or address is in it. */
+const report = (all: HealthCheck[]): string =>
+    all.map(({ name, ok, text, todo }) => `${ok ? "ok  " : "FAIL"} ${name}: ${text}${todo && ` -> ${todo}`}`).join("\n");

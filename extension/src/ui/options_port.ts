@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MPL-2.0
+import { api, type Port } from "../platform/api";
+import type { Hello } from "../protocol/hello";
+import { parseHealth, parseInventory, parsePeople, type HealthCheck, type Inventory, type Person } from "../protocol/inventory";
+import { ProblemError, type Problem } from "../protocol/problem";
+import { isRecord, shownList } from "../protocol/values";
+
+interface Waiting {
+    resolve(ok: unknown): void;
+    reject(error: ProblemError): void;
+}
+
+let port: Port | null = null;
+let last = 0;
+const waiting = new Map<number, Waiting>();
+
+/** What the background page asks the host for these pages. All reject with a ProblemError. */
+export const host = {
+    hello: async (): Promise<Hello> => (await ask({ do: "hello" })) as Hello,
+    identities: async (): Promise<Inventory> => parseInventory(await ask({ do: "identities" })),
+    people: async (): Promise<Person[]> => parsePeople(await ask({ do: "people" })),
+    doctor: async (): Promise<HealthCheck[]> => parseHealth(await ask({ do: "doctor" })),
+    forget: async (address: string): Promise<void> => void (await ask({ do: "forget", address })),
+    /** The addresses that the certificates in the file are for. */
+    learn: async (file: Uint8Array): Promise<string[]> => {
+        const answer = await ask({ do: "learn", file });
+        return isRecord(answer) ? shownList(answer["addresses"]) : [];
+    },
+};
+
+export function problemIn(error: unknown): Problem {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
+}
+
+function ask(question: { do: string; address?: string; file?: Uint8Array }): Promise<unknown> {
+    const id = ++last;
+    return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        connected().postMessage({ ...question, ask: id });
+    });
+}
+
+/** The background page sleeps now and then and takes its ports with it. */
+function connected(): Port {
+    if (port) return port;
+    const made = api.runtime.connect({ name: "options" });
+    made.onMessage.addListener(settle);
+    made.onDisconnect.addListener(() => {
+        if (port === made) port = null;
+        for (const { reject } of waiting.values()) reject(new ProblemError({ kind: "crashed" }));
+        waiting.clear();
+    });
+    port = made;
+    return made;
+}
+
+function settle(message: unknown): void {
+    if (!isRecord(message) || typeof message["ask"] !== "number") return;
+    const question = waiting.get(message["ask"]);
+    waiting.delete(message["ask"]);
+    if ("problem" in message) question?.reject(new ProblemError(message["problem"] as Problem));
+    else question?.resolve(message["ok"]);
+}
