@@ -4,7 +4,11 @@ import { isRecord } from "../protocol/values";
 import type { Desk } from "./desk";
 
 /** Tells a popup the state of its tab, and again whenever it changes. */
-export function servePopup(port: Port, desk: Desk<{ id: number }>): void {
+export function servePopup(
+    port: Port,
+    desk: Desk<{ id: number }>,
+    refresh: (tabId: number) => Promise<void>,
+): void {
     let tabId = -1;
     const stop = desk.watch((changed, state) => {
         if (changed === tabId) port.postMessage(state);
@@ -15,6 +19,6 @@ export function servePopup(port: Port, desk: Desk<{ id: number }>): void {
         tabId = message["tab"];
         const state = desk.state(tabId);
         if (state && message["retry"] !== true) port.postMessage(state);
-        else void desk.refresh(tabId).catch(() => undefined);
+        else void refresh(tabId).catch(() => undefined);
     });
 }

@@ -8,7 +8,9 @@ import { paint } from "../thunderbird/badge";
 import { check } from "../thunderbird/check";
 import { closedEntity } from "../thunderbird/closed";
 import { experiment } from "../thunderbird/experiment";
+import { Bars } from "../thunderbird/bars";
 import { Opener } from "../thunderbird/opener";
+import { Progress } from "../thunderbird/progress";
 import { contextOf, sourceOf } from "../thunderbird/source";
 import { shortDate } from "../ui/dates";
 import type { TabState } from "../ui/state";
@@ -25,7 +27,9 @@ const opener = new Opener({
     link,
     contextOf: async (id) => contextOf(id === null ? null : await thunderbird.messages.get(id)),
     closed: (state) => closedEntity(state, say, shortDate(language())),
+    progress: (tabId) => new Progress((text, kind) => bars.progress(tabId, text, kind), say),
 });
+const bars = new Bars((tabId, text, kind) => experiment?.showBar(tabId, text, kind), say);
 
 const desk = new Desk<Message>({
     check: async (message, signal) =>
@@ -38,20 +42,27 @@ const retry = new Retry(lookForHost);
 const alarm = "look-for-host";
 
 experiment?.onOpen.addListener((message, bytes) => opener.open(message, new Uint8Array(bytes)));
+experiment?.onStop.addListener((tabId) => opener.leave(tabId));
 thunderbird.messageDisplay.onMessagesDisplayed.addListener((tab, shown) => {
     const message = only(shown);
     if (message) void desk.show(tab.id, message);
     else desk.select(tab.id, shown.messages);
 });
-thunderbird.mailTabs.onSelectedMessagesChanged.addListener((tab, selected) =>
-    desk.select(tab.id, selected.messages),
-);
-thunderbird.tabs.onRemoved.addListener((tabId) => desk.close(tabId));
+thunderbird.mailTabs.onSelectedMessagesChanged.addListener((tab, selected) => {
+    opener.leave(tab.id, only(selected)?.id);
+    desk.select(tab.id, selected.messages);
+});
+thunderbird.tabs.onRemoved.addListener((tabId) => {
+    opener.leave(tabId);
+    desk.close(tabId);
+});
 thunderbird.alarms.onAlarm.addListener(() => void lookForHost());
 api.runtime.onInstalled.addListener(() => void refreshAll());
 api.runtime.onStartup.addListener(() => void refreshAll());
-onPage("popup", (port) => servePopup(port, desk));
+onPage("popup", (port) => servePopup(port, desk, refresh));
 listenToPages(link);
+
+desk.watch((tabId, state) => bars.show(tabId, state));
 
 // While the page sleeps for want of a port, an alarm goes on looking for the host.
 desk.watch((_, state) => {
@@ -75,7 +86,14 @@ async function lookForHost(): Promise<"done" | "again"> {
 async function refreshAll(): Promise<void> {
     const tabs = await thunderbird.tabs.query({});
     const waiting = tabs.filter(({ id }) => waitsForHost(desk.state(id)));
-    await Promise.all(waiting.map(({ id }) => desk.refresh(id).catch(() => undefined)));
+    await Promise.all(waiting.map(({ id }) => refresh(id).catch(() => undefined)));
+}
+
+/** Asks again, and shows the message again when it was not shown opened. */
+async function refresh(tabId: number): Promise<void> {
+    const message = only(await thunderbird.messageDisplay.getDisplayedMessages(tabId));
+    if (message && opener.forget(message.id)) await experiment?.reload(tabId);
+    else await desk.refresh(tabId);
 }
 
 /** A tab without state is one of the time before this page was woken. */

@@ -13,6 +13,7 @@ const events = {
     onCancel: new WakingEvent(),
     onCopies: new WakingEvent(),
     onOpen: new WakingEvent(),
+    onStop: new WakingEvent(),
 };
 
 class Experiment extends ExtensionCommon.ExtensionAPIPersistent {

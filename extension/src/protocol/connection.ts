@@ -31,7 +31,11 @@ export type Request = { do: string; [member: string]: unknown };
 interface OpenRequest {
     resolve(answer: Answer): void;
     reject(problem: Problem): void;
+    told(waiting: Waiting): void;
 }
+
+/** Whether the host waits for a person at this moment. */
+export type Waiting = "person" | "no";
 
 /** One run of the host, from its start to its end. */
 export class Connection {
@@ -61,12 +65,13 @@ export class Connection {
     }
 
     /** Sends the request, then `body` as the transfer it names. */
-    ask(id: number, request: Request, body?: Uint8Array): Promise<Answer> {
+    ask(id: number, request: Request, body?: Uint8Array, told: OpenRequest["told"] = () => undefined): Promise<Answer> {
         const answer = new Promise<Answer>((resolve, reject) => {
             const stopTimer = this.timing.after(answerDeadline, () => this.end({ kind: "crashed" }));
             this.open.set(id, {
                 resolve: (value) => (stopTimer(), resolve(value)),
                 reject: (problem) => (stopTimer(), reject(new ProblemError(problem))),
+                told,
             });
         });
         const message = body && { message: { transfer: id, size: body.length } };
@@ -104,7 +109,8 @@ export class Connection {
         if (typeof frame["transfer"] === "number") return this.arrivals.take(frame["transfer"], frame);
         if (typeof frame["id"] !== "number") return;
         const id = frame["id"];
-        if ("error" in frame) this.close(id)?.reject(problemOf(frame["error"]));
+        if ("waiting" in frame) this.open.get(id)?.told(frame["waiting"] === "person" ? "person" : "no");
+        else if ("error" in frame) this.close(id)?.reject(problemOf(frame["error"]));
         else this.arrivals.expect(frame["ok"], (answer) => this.close(id)?.resolve(answer));
     }
 

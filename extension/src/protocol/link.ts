@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Answer } from "./arrivals";
-import { Connection, type HostPort, type Request, type Timing } from "./connection";
+import { Connection, type HostPort, type Request, type Timing, type Waiting } from "./connection";
 import type { Hello } from "./hello";
 import { ProblemError } from "./problem";
 
@@ -24,9 +24,15 @@ export class Link {
 
     /**
      * Asks the host, with `body` as the message the request is about. Rejects with a
-     * ProblemError; an abort cancels the request at the host too.
+     * ProblemError; an abort cancels the request at the host too. `told` hears whether the host waits
+     * for a person.
      */
-    async ask(request: Request, body?: Uint8Array, signal?: AbortSignal): Promise<Answer> {
+    async ask(
+        request: Request,
+        body?: Uint8Array,
+        signal?: AbortSignal,
+        told?: (waiting: Waiting) => void,
+    ): Promise<Answer> {
         const connection = this.current();
         await connection.hello;
         if (signal?.aborted) {
@@ -36,7 +42,7 @@ export class Link {
         const abort = () => connection.cancel(id, ++this.lastId);
         signal?.addEventListener("abort", abort);
         try {
-            return await connection.ask(id, request, body);
+            return await connection.ask(id, request, body, told);
         } finally {
             signal?.removeEventListener("abort", abort);
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { bodyOf } from "../protocol/arrivals";
-import type { Request } from "../protocol/connection";
+import type { Request, Waiting } from "../protocol/connection";
 import type { Link } from "../protocol/link";
 import { ProblemError, type Problem } from "../protocol/problem";
 import { parseReading } from "../protocol/reading";
@@ -20,28 +20,34 @@ export interface Checked {
     payload: Uint8Array<ArrayBuffer> | null;
 }
 
+/** What goes with asking: how to stop, and who hears that a person is waited for. */
+export interface Asking {
+    signal: AbortSignal;
+    told?: (waiting: Waiting) => void;
+}
+
 /** Reading changes nothing, so what went wrong by the way is tried once more. */
 const attempts = 2;
 const transient: Problem["kind"][] = ["crashed", "stale", "partial"];
 
 /** Lets the host verify a message; whatever goes wrong becomes the state that says so. */
 export async function check(source: Source, link: Link, signal: AbortSignal): Promise<TabState> {
-    return (await ask({ do: "verify" }, source, link, signal)).state;
+    return (await ask({ do: "verify" }, source, link, { signal })).state;
 }
 
 /** Lets the host open a message, with our keys if it must. */
-export function open(source: Source, link: Link, signal: AbortSignal): Promise<Checked> {
-    return ask({ do: "decrypt", payload: true }, source, link, signal);
+export function open(source: Source, link: Link, asking: Asking): Promise<Checked> {
+    return ask({ do: "decrypt", payload: true }, source, link, asking);
 }
 
-async function ask(request: Request, source: Source, link: Link, signal: AbortSignal): Promise<Checked> {
+async function ask(request: Request, source: Source, link: Link, asking: Asking): Promise<Checked> {
     for (let attempt = 1; ; ++attempt) {
         try {
-            return await askOnce(request, source, link, signal);
+            return await askOnce(request, source, link, asking);
         } catch (error) {
             const problem = error instanceof ProblemError ? error.problem : ownFault(error);
             const again = transient.includes(problem.kind);
-            if (again && attempt < attempts && !signal.aborted) continue;
+            if (again && attempt < attempts && !asking.signal.aborted) continue;
             return { state: { kind: "problem", problem }, payload: null };
         }
     }
@@ -53,11 +59,12 @@ function ownFault(error: unknown): Problem {
     return { kind: "error", code: "host.internal", args: [] };
 }
 
-async function askOnce(request: Request, source: Source, link: Link, signal: AbortSignal): Promise<Checked> {
+async function askOnce(request: Request, source: Source, link: Link, asking: Asking): Promise<Checked> {
     const host = await link.hello();
     const bytes = await source.bytes();
     const digest = sha256(bytes);
-    const answer = await link.ask({ ...request, context: await source.context() }, bytes, signal);
+    const asked = { ...request, context: await source.context() };
+    const answer = await link.ask(asked, bytes, asking.signal, asking.told);
     const reading = parseReading(answer.ok);
     if (!reading) throw new ProblemError({ kind: "unknown" });
     if (reading.sha256 !== (await digest)) throw new ProblemError({ kind: "stale" });

@@ -12,10 +12,14 @@ export interface ExperimentApi {
     setProtection(tabId: number, protection: Protection): Promise<void>;
     sendCopy(copy: number): Promise<void>;
     setMark(messageId: number, mark: string, title: string): Promise<void>;
+    /** Shows the message of a tab once more, from its bytes on. */
+    reload(tabId: number): Promise<void>;
     showBar(tabId: number, text: string, kind: "none" | "warning" | "alarm" | "progress"): Promise<void>;
     onProtect: Answered<[outgoing: Outgoing, entity: ArrayBuffer], Protected>;
     onCancel: Event<[sending: number]>;
     onCopies: Event<[copies: Copy[]]>;
+    /** The person has stopped what the progress bar of a tab is about. */
+    onStop: Event<[tabId: number]>;
     onOpen: Answered<[message: Opened, bytes: ArrayBuffer], Shown | null>;
 }
 

@@ -3,6 +3,7 @@ import type { Opened, Shown } from "../experiment/contract";
 import type { Link } from "../protocol/link";
 import type { TabState } from "../ui/state";
 import { open, type Checked, type Source } from "./check";
+import type { Progress } from "./progress";
 
 export interface OpenerParts {
     link: Link;
@@ -10,6 +11,8 @@ export interface OpenerParts {
     contextOf(messageId: number | null): Promise<object>;
     /** The entity shown in place of a message that stays closed. */
     closed(state: TabState): Uint8Array<ArrayBuffer>;
+    /** Shows in a tab that something takes its time. */
+    progress(tabId: number): Progress;
 }
 
 /** Readings kept for badges; a person has far fewer mails on screen. */
@@ -18,14 +21,15 @@ const mostReadings = 100;
 /** Opens messages for Thunderbird's own reader, and remembers what their badges need of it. */
 export class Opener {
     private readonly readings = new Map<number, TabState>();
-    private readonly atWork = new Map<number, AbortController>();
+    private readonly unopened = new Set<number>();
+    private readonly atWork = new Map<number, { messageId: number | null; stop: AbortController }>();
 
     constructor(private readonly parts: OpenerParts) {}
 
     /** Null: Thunderbird is to show the message as it is. */
     async open(message: Opened, bytes: Uint8Array<ArrayBuffer>): Promise<Shown | null> {
         const { state, payload } = await this.ask(message, bytes);
-        this.remember(message.messageId, state);
+        if (message.messageId !== null) this.remember(message.messageId, state, payload !== null);
         if (payload) return shown(state, payload);
         if (!message.encrypted) return null;
         const entity = this.parts.closed(state).buffer;
@@ -37,37 +41,42 @@ export class Opener {
         return this.readings.get(messageId) ?? null;
     }
 
-    /** The next look at the message asks the host again. */
-    forget(messageId: number): void {
+    /** The next look at the message asks the host again. True: it is shown closed, or as it came. */
+    forget(messageId: number): boolean {
         this.readings.delete(messageId);
+        return this.unopened.delete(messageId);
     }
 
-    /** Something else is shown in this tab: nobody waits for what is being opened for it. */
-    leave(tabId: number): void {
-        this.atWork.get(tabId)?.abort();
+    /** Nobody waits any more for what is being opened for this tab, unless it is this message. */
+    leave(tabId: number, except: number | null = null): void {
+        const work = this.atWork.get(tabId);
+        if (!work || (except !== null && work.messageId === except)) return;
         this.atWork.delete(tabId);
+        work.stop.abort();
     }
 
     private async ask(message: Opened, bytes: Uint8Array<ArrayBuffer>): Promise<Checked> {
-        const source: Source = {
-            bytes: async () => bytes,
-            context: () => this.parts.contextOf(message.messageId),
-        };
+        const { tabId, messageId } = message;
+        const source: Source = { bytes: async () => bytes, context: () => this.parts.contextOf(messageId) };
         const stop = new AbortController();
-        const { tabId } = message;
-        if (tabId === null) return open(source, this.parts.link, stop.signal);
+        const { signal } = stop;
+        if (tabId === null) return open(source, this.parts.link, { signal });
         this.leave(tabId);
-        this.atWork.set(tabId, stop);
+        const work = { messageId, stop };
+        this.atWork.set(tabId, work);
+        const progress = this.parts.progress(tabId);
         try {
-            return await open(source, this.parts.link, stop.signal);
+            return await open(source, this.parts.link, { signal, told: (waiting) => progress.told(waiting) });
         } finally {
-            if (this.atWork.get(tabId) === stop) this.atWork.delete(tabId);
+            progress.end();
+            if (this.atWork.get(tabId) === work) this.atWork.delete(tabId);
         }
     }
 
-    private remember(messageId: number | null, state: TabState): void {
-        if (messageId === null || state.kind !== "reading") return;
-        this.readings.delete(messageId);
+    private remember(messageId: number, state: TabState, opened: boolean): void {
+        this.forget(messageId);
+        if (!opened) this.unopened.add(messageId);
+        if (state.kind !== "reading") return;
         this.readings.set(messageId, state);
         const [oldest] = this.readings.keys();
         if (this.readings.size > mostReadings) this.readings.delete(oldest!);

@@ -10,12 +10,15 @@ export interface Passing {
     forwardInline: boolean;
 }
 
-/** Gives what the reader is to see in place of these bytes; null: the bytes themselves. */
-export type Exchange = (passing: Passing, bytes: Uint8Array<ArrayBuffer>, head: string) => Promise<Uint8Array | null>;
+/** What the reader is to see; with "nothing" it never hears the end of the message. */
+export type Given = Uint8Array | "as it is" | "nothing";
+
+/** Gives what the reader is to see in place of these bytes. */
+export type Give = (passing: Passing, bytes: Uint8Array<ArrayBuffer>, head: string) => Promise<Given>;
 
 /**
  * Stands in front of Thunderbird's own message/rfc822 converter. Mail that announces no S/MIME flows
- * through as it comes; the rest is held until it is whole and `exchange` has answered.
+ * through as it comes; the rest is held until it is whole and `give` has answered.
  */
 export class Converter {
     QueryInterface = ChromeUtils.generateQI([
@@ -33,7 +36,7 @@ export class Converter {
 
     constructor(
         private readonly inner: any,
-        private readonly exchange: Exchange,
+        private readonly give: Give,
         private readonly isLeftAlone: (request: any) => boolean,
     ) {
         this.listener = inner.QueryInterface(Ci.nsIStreamListener);
@@ -58,9 +61,9 @@ export class Converter {
         const bytes = joined(this.pieces);
         this.pieces = [];
         const passing = { request, outputType: this.outputType, forwardInline: this.forwardInline };
-        void this.exchange(passing, bytes, latin1(bytes.subarray(0, Math.max(0, bodyStart(bytes)))))
-            .catch((error) => (console.error(error), null))
-            .then((shown) => this.finish(request, shown ?? bytes, status));
+        void this.give(passing, bytes, latin1(bytes.subarray(0, bodyStart(bytes))))
+            .catch((error): Given => (console.error(error), "as it is"))
+            .then((given) => given === "nothing" || this.finish(request, given === "as it is" ? bytes : given, status));
     }
 
     // The rest is Thunderbird's.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Converter, type Exchange } from "./converter";
+import { Converter, type Give } from "./converter";
 
 /** For display; for parts, quotes and prints; for what asks by its old name. */
 const outputs = ["text/html", "*/*", "application/xhtml+xml"];
@@ -16,7 +16,7 @@ export class Factories {
     private replaced: Replaced[] = [];
 
     constructor(
-        private readonly exchange: Exchange,
+        private readonly give: Give,
         private readonly isLeftAlone: (request: any) => boolean,
     ) {}
 
@@ -56,7 +56,7 @@ export class Factories {
             QueryInterface: ChromeUtils.generateQI(["nsIFactory"]),
             createInstance: (wanted: unknown) => {
                 const inner = factory.createInstance(Ci.nsIStreamConverter);
-                return new Converter(inner, this.exchange, this.isLeftAlone).QueryInterface(wanted);
+                return new Converter(inner, this.give, this.isLeftAlone).QueryInterface(wanted);
             },
         };
     }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Shown } from "../contract";
-
 /** More than a message or two of these octets is opened again for each of its parts. */
 const mostOctets = 64 << 20;
 const mostMessages = 16;
@@ -8,9 +6,10 @@ const mostMessages = 16;
 /** Milliseconds between looks whether a message is still on screen. */
 const sweep = 15_000;
 
-interface Kept {
+interface Kept<Plaintext> {
     uri: string;
-    opened: Promise<Shown | null>;
+    opened: Promise<Plaintext>;
+    /** Zero while it is being opened. */
     octets: number;
 }
 
@@ -18,21 +17,25 @@ interface Kept {
  * What was opened, while it is on screen or being answered: one opening per message, whatever number
  * of parts Thunderbird asks for. In memory only.
  */
-export class Plaintexts {
-    private readonly kept = new Map<string, Kept>();
+export class Plaintexts<Plaintext> {
+    private readonly kept = new Map<string, Kept<Plaintext>>();
     private timer: any = null;
 
-    constructor(private readonly isInUse: (uri: string) => boolean) {}
+    /** `octetsOf` gives null for what is not worth keeping. */
+    constructor(
+        private readonly isInUse: (uri: string) => boolean,
+        private readonly octetsOf: (plaintext: Plaintext) => number | null,
+    ) {}
 
     /** The opening of the message with that name and digest, begun by `open` unless there is one. */
-    get(uri: string, digest: string, open: () => Promise<Shown | null>): Promise<Shown | null> {
+    get(uri: string, digest: string, open: () => Promise<Plaintext>): Promise<Plaintext> {
         const key = `${digest} ${uri}`;
         const found = this.kept.get(key);
         if (found) return found.opened;
-        const begun: Kept = { uri, opened: open(), octets: 0 };
+        const begun: Kept<Plaintext> = { uri, opened: open(), octets: 0 };
         this.kept.set(key, begun);
         void begun.opened.then(
-            (shown) => this.settle(key, begun, shown),
+            (plaintext) => this.settle(key, begun, plaintext),
             () => this.kept.delete(key),
         );
         return begun.opened;
@@ -49,15 +52,13 @@ export class Plaintexts {
         this.timer = null;
     }
 
-    private settle(key: string, begun: Kept, shown: Shown | null): void {
+    private settle(key: string, begun: Kept<Plaintext>, plaintext: Plaintext): void {
         if (this.kept.get(key) !== begun) return;
-        if (!shown?.opened) {
-            this.kept.delete(key);
-            return;
-        }
-        begun.octets = shown.entity.byteLength;
-        // Oldest first, and this one last: it goes too when it alone is too much.
         this.kept.delete(key);
+        const octets = this.octetsOf(plaintext);
+        if (octets === null) return;
+        begun.octets = octets;
+        // Oldest first, and this one last: it goes too when it alone is too much.
         this.kept.set(key, begun);
         while (this.octets() > mostOctets || this.kept.size > mostMessages) {
             this.kept.delete(this.kept.keys().next().value!);

@@ -3,14 +3,18 @@
 /** Every about:message window there is: in mail tabs, in tabs and windows of their own. */
 export function* messageWindows(): Generator<any> {
     for (const window of Services.wm.getEnumerator(null)) {
-        const own = window.messageBrowser?.contentWindow;
-        if (own) yield own;
-        for (const { chromeBrowser } of window.gTabmail?.tabInfo ?? []) {
-            const page = chromeBrowser?.contentWindow;
-            const shown = page?.messageBrowser?.contentWindow ?? page;
-            if (shown?.getMessagePaneBrowser) yield shown;
+        for (const tab of window.gTabmail?.tabInfo ?? [window]) {
+            const shown = messageWindowOf(tab);
+            if (shown) yield shown;
         }
     }
+}
+
+/** That of a tab of the WebExtension interface: a mail tab or a window. */
+export function messageWindowOf(tab: any): any | null {
+    const page = tab.chromeBrowser?.contentWindow ?? tab;
+    const shown = page.messageBrowser?.contentWindow ?? page;
+    return shown.getMessagePaneBrowser ? shown : null;
 }
 
 /** A message with that name is on screen, or being answered. */
