@@ -3,6 +3,7 @@ import { api, connectHost, onPage } from "../platform/api";
 import { language, say } from "../platform/say";
 import { Link } from "../protocol/link";
 import { isHostAway } from "../protocol/problem";
+import type { Reading } from "../protocol/reading";
 import { thunderbird, type Message, type MessageList } from "../thunderbird/api";
 import { paint } from "../thunderbird/badge";
 import { check } from "../thunderbird/check";
@@ -17,6 +18,7 @@ import type { TabState } from "../ui/state";
 import { Desk } from "./desk";
 import { Retry } from "./retry";
 import { servePopup } from "./serve_popup";
+import { listenToComposing } from "./thunderbird_compose";
 import { listenToPages } from "./thunderbird_pages";
 
 /** Listeners stand at the top level: an event page is woken only for those. */
@@ -61,6 +63,7 @@ api.runtime.onInstalled.addListener(() => void refreshAll());
 api.runtime.onStartup.addListener(() => void refreshAll());
 onPage("popup", (port) => servePopup(port, desk, refresh));
 listenToPages(link);
+listenToComposing(link, readingOf);
 
 desk.watch((tabId, state) => bars.show(tabId, state));
 
@@ -94,6 +97,14 @@ async function refresh(tabId: number): Promise<void> {
     const message = only(await thunderbird.messageDisplay.getDisplayedMessages(tabId));
     if (message && opener.forget(message.id)) await experiment?.reload(tabId);
     else await desk.refresh(tabId);
+}
+
+/** Of a message that is answered, forwarded or gone on with. */
+async function readingOf(messageId: number): Promise<Reading | null> {
+    const known = opener.known(messageId);
+    const unstopped = new AbortController().signal;
+    const state = known ?? (await check(sourceOf(await thunderbird.messages.get(messageId)), link, unstopped));
+    return state.kind === "reading" ? state.reading : null;
 }
 
 /** A tab without state is one of the time before this page was woken. */

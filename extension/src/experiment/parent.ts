@@ -44,11 +44,11 @@ class Experiment extends ExtensionCommon.ExtensionAPIPersistent {
             }).api();
         return {
             sealwright: {
-                missing: async () => [
-                    ...this.sending.missing(),
-                    ...this.reading.missing(),
-                    ...this.column.missing(),
-                ],
+                missing: async () => ({
+                    sending: this.sending.missing(),
+                    reading: this.reading.missing(),
+                    column: this.column.missing(),
+                }),
                 ...this.sending.functions(),
                 ...this.reading.functions(),
                 ...this.column.functions(),

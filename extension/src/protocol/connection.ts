@@ -22,8 +22,11 @@ export interface Timing {
 
 /** A host says hello within milliseconds; a disk that has to spin up needs seconds. */
 export const helloDeadline = 15_000;
-/** The host keeps deadlines of its own; this one is for a host that hangs. */
+/** The host keeps deadlines of its own; these are for a host that hangs. */
 export const answerDeadline = 180_000;
+/** A person may be asked for a PIN meanwhile. */
+export const askingDeadline = 960_000;
+const asking = ["decrypt", "protect"];
 
 /** A verb and its members, without `id`. */
 export type Request = { do: string; [member: string]: unknown };
@@ -67,7 +70,8 @@ export class Connection {
     /** Sends the request, then `body` as the transfer it names. */
     ask(id: number, request: Request, body?: Uint8Array, told: OpenRequest["told"] = () => undefined): Promise<Answer> {
         const answer = new Promise<Answer>((resolve, reject) => {
-            const stopTimer = this.timing.after(answerDeadline, () => this.end({ kind: "crashed" }));
+            const deadline = asking.includes(request.do) ? askingDeadline : answerDeadline;
+            const stopTimer = this.timing.after(deadline, () => this.end({ kind: "crashed" }));
             this.open.set(id, {
                 resolve: (value) => (stopTimer(), resolve(value)),
                 reject: (problem) => (stopTimer(), reject(new ProblemError(problem))),

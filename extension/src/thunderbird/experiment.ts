@@ -8,14 +8,18 @@ type Answered<Given extends unknown[], Answer> = {
 };
 
 export interface ExperimentApi {
-    missing(): Promise<string[]>;
-    setProtection(tabId: number, protection: Protection): Promise<void>;
+    /** Names of Thunderbird's internals that a part needs and this Thunderbird has not. */
+    missing(): Promise<Record<"sending" | "reading" | "column", string[]>>;
+    /** A message that quotes decrypted text is stored and sent encrypted, or not at all. */
+    setProtection(tabId: number, protection: Protection, quotesProtected: boolean): Promise<void>;
+    /** Takes quoted and forwarded text out of a compose window, attachments too. */
+    removeQuote(tabId: number): Promise<void>;
     sendCopy(copy: number): Promise<void>;
     setMark(messageId: number, mark: string, title: string): Promise<void>;
     /** Shows the message of a tab once more, from its bytes on. */
     reload(tabId: number): Promise<void>;
     showBar(tabId: number, text: string, kind: "none" | "warning" | "alarm" | "progress"): Promise<void>;
-    onProtect: Answered<[outgoing: Outgoing, entity: ArrayBuffer], Protected>;
+    onProtect: Answered<[outgoing: Outgoing, entity: ArrayBuffer], Protected | null>;
     onCancel: Event<[sending: number]>;
     onCopies: Event<[copies: Copy[]]>;
     /** The person has stopped what the progress bar of a tab is about. */

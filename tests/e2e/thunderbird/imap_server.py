@@ -51,6 +51,10 @@ namespace inbox {{
     auto = subscribe
     special_use = \\Sent
   }}
+  mailbox Drafts {{
+    auto = subscribe
+    special_use = \\Drafts
+  }}
   mailbox Junk {{
     auto = subscribe
     special_use = \\Junk

@@ -26,6 +26,7 @@ class Mailbox:
     def __init__(self, folder):
         self.pki = Pki(folder)
         self.alice = self.pki.identity("Alice", ALICE)
+        self.bob = self.pki.identity("Bob", BOB)
         self.mallory = self.pki.identity("Mallory", MALLORY)
         letter = text_entity("Dear Bob,\n\nthe meeting is on Tuesday at ten.\n\nAlice\n")
         signed = self._signed(letter, self.alice)

@@ -91,10 +91,15 @@ class Reader:
     def tidy_up(self):
         """After a case that stopped half-way."""
         try:
+            print(*self.complaints(), sep="\n")
             self.close_popup()
             self.first_tab()
         except (RuntimeError, OSError) as error:
             print(f"  Thunderbird does not answer: {error}")
+
+    def complaints(self):
+        """Errors of the extension's own code."""
+        return self.client.run(scripts.COMPLAINTS)
 
     def use_dark(self, on):
         self.client.run(scripts.USE_DARK, int(on))
@@ -150,10 +155,13 @@ def account(imap_port, smtp_port):
         "mail.identity.id1.useremail": "bob@example.test",
         "mail.identity.id1.smtpServer": "smtp1",
         "mail.identity.id1.valid": True,
+        "mail.identity.id1.fcc_folder": "imap://bob@127.0.0.1/Sent",
+        "mail.identity.id1.draft_folder": "imap://bob@127.0.0.1/Drafts",
         "mail.smtpservers": "smtp1",
         "mail.smtpserver.smtp1.hostname": "127.0.0.1",
         "mail.smtpserver.smtp1.port": smtp_port,
         "mail.smtpserver.smtp1.try_ssl": 0,
+        "mail.smtpserver.smtp1.authMethod": 1,
         "mail.server.server1.type": "imap",
         "mail.server.server1.hostname": "127.0.0.1",
         "mail.server.server1.port": imap_port,
@@ -169,6 +177,9 @@ def account(imap_port, smtp_port):
         "mail.server.server1.check_new_mail": False,
         # Marionette waits for an idle moment between two frames; a busy machine has none at 60 a second.
         "layout.frame_rate": 10,
+        # What our pages and Thunderbird log goes to profile.log.
+        "devtools.console.stdout.content": True,
+        "devtools.console.stdout.chrome": True,
         # Without a window manager the window loses the focus now and then, and popups with it.
         "ui.popup.disable_autohide": True,
     }

@@ -74,3 +74,8 @@ PLACES = NAMES + """
     const place = element => { const { top, bottom } = element.getBoundingClientRect(); return { top, bottom }; };
     return { badge: place(button), body: place(message.document.getElementById("messagepane")) };
 """
+# What went wrong in our own pages and in the privileged part.
+COMPLAINTS = """
+    const errors = Services.console.getMessageArray().filter(each => each instanceof Ci.nsIScriptError);
+    return errors.filter(({ sourceName }) => sourceName.includes("moz-extension://")).map(each => String(each));
+"""

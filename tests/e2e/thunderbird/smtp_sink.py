@@ -13,6 +13,8 @@ class SmtpSink:
 
     def __init__(self, folder, owner):
         self.folder, self.owner, self.numbers = pathlib.Path(folder), owner, itertools.count(1)
+        # (recipients, octets) of each message taken, and whom nothing is taken for.
+        self.taken, self.refused = [], set()
         self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation)
         self.server.daemon_threads, self.server.sink = True, self
         self.port = self.server.server_address[1]
@@ -46,19 +48,26 @@ class Conversation(socketserver.StreamRequestHandler):
             if command.upper() == "DATA":
                 self._data()
             elif command.upper().startswith("RCPT TO:"):
-                self.recipients.append(command.split("<")[1].split(">")[0])
-                self._say("250 ok")
+                self._recipient(command.split("<")[1].split(">")[0])
             else:
                 self._say({"EHLO": "250-sink\r\n250-8BITMIME\r\n250 SIZE", "QUIT": "221 bye",
                            "AUTH": "235 ok"}.get(command.upper()[:4], "250 ok"))
+
+    def _recipient(self, address):
+        if address in self.server.sink.refused:
+            return self._say("550 no such mailbox")
+        self.recipients.append(address)
+        self._say("250 ok")
 
     def _data(self):
         self._say("354 go on")
         lines = []
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line[1:] if line.startswith(b".") else line)
+        message = b"".join(lines)
+        self.server.sink.taken.append((self.recipients, message))
         for recipient in self.recipients:
-            self.server.sink.deliver(recipient, b"".join(lines))
+            self.server.sink.deliver(recipient, message)
         self.recipients = []
         self._say("250 kept")
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Protection } from "../experiment/contract";
+import type { IdentitySettings } from "../platform/settings";
+import type { Problem } from "../protocol/problem";
+import type { RecipientState } from "../protocol/recipients";
+import type { ComposeState, ComposeWarning } from "../thunderbird/compose_state";
+
+export interface Readers {
+    addresses: string[];
+    /** Whom it was encrypted to, by their certificates. */
+    certificates: { issuer: string; serial: string }[];
+}
+
+/** What is remembered of a compose window, for as long as it is open. */
+export interface Draft {
+    /** By the person; null while the defaults of the identity apply. */
+    chosen: Protection | null;
+    /** It answers or forwards an encrypted message. */
+    quotesProtected: boolean;
+    /** Who is known to have been able to read that message; null when nobody has to be. */
+    readers: Readers | null;
+    /** Whom the person has agreed to send decrypted text to. */
+    accepted: string[];
+}
+
+export const newDraft: Draft = { chosen: null, quotesProtected: false, readers: null, accepted: [] };
+
+/** What is known of the message as it stands. */
+export interface Facts {
+    account: string;
+    defaults: IdentitySettings;
+    signing: ComposeState["signing"];
+    recipients: RecipientState[];
+    missing: string[];
+    problem: Problem | null;
+}
+
+export function protectionOf(draft: Draft, { defaults, signing, recipients }: Facts): Protection {
+    if (draft.chosen) return draft.chosen;
+    if (draft.quotesProtected) return "encrypt";
+    if (!signing.possible) return "none";
+    const all = recipients.length > 0 && recipients.every(({ usable }) => usable);
+    if (defaults.encrypt === "when-possible" && all) return "encrypt";
+    return defaults.sign === "always" ? "sign" : "none";
+}
+
+/** What keeps the message from being sent as it stands; accepted warnings do not. */
+export function warningsOf(draft: Draft, facts: Facts): ComposeWarning[] {
+    const protection = protectionOf(draft, facts);
+    const warnings: ComposeWarning[] = [];
+    if (facts.missing.length > 0) warnings.push({ kind: "missing-internals", names: facts.missing });
+    const without = facts.recipients.filter(({ usable }) => !usable).map(({ address }) => address);
+    if (protection === "encrypt" && without.length > 0) {
+        warnings.push({ kind: "no-certificate", addresses: without });
+    }
+    if (draft.quotesProtected && protection !== "encrypt") warnings.push({ kind: "quote-in-clear" });
+    const unknown = unknownReaders(draft, facts);
+    if (unknown.length > 0) {
+        const accepted = unknown.every((address) => includes(draft.accepted, address));
+        warnings.push({ kind: "unknown-recipients", addresses: unknown, accepted });
+    }
+    return warnings;
+}
+
+/** Whether Send may go on; the host checks again what it can. */
+export function isReady(draft: Draft, facts: Facts): boolean {
+    if (protectionOf(draft, facts) === "none") return !draft.quotesProtected;
+    const open = warningsOf(draft, facts).filter((each) => !(each.kind === "unknown-recipients" && each.accepted));
+    return open.length === 0 && facts.signing.possible && facts.problem === null;
+}
+
+/** C-07: a reply that was sent on by somebody else asks for text its sender cannot read. */
+function unknownReaders(draft: Draft, { recipients }: Facts): string[] {
+    const { quotesProtected, readers } = draft;
+    if (!quotesProtected || !readers) return [];
+    return recipients.filter((each) => !isReader(each, readers)).map(({ address }) => address);
+}
+
+function isReader({ address, certificates }: RecipientState, readers: Readers): boolean {
+    const isSame = (one: { issuer: string; serial: string }) =>
+        certificates.some(({ issuer, serial }) => issuer === one.issuer && serial === one.serial);
+    return includes(readers.addresses, address) || readers.certificates.some(isSame);
+}
+
+const includes = (addresses: string[], wanted: string): boolean =>
+    addresses.some((address) => address.toLowerCase() === wanted.toLowerCase());

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Protection } from "../experiment/contract";
+import { isPositive, type Reading } from "../protocol/reading";
+import { composing, type ComposeDetails } from "../thunderbird/compose";
+import { newDraft, type Draft, type Readers } from "./compose_rules";
+
+export type ReadingOf = (messageId: number) => Promise<Reading | null>;
+
+/** What a compose window starts with, from the message it answers, forwards or goes on with. */
+export async function startOf(details: ComposeDetails, readingOf: ReadingOf): Promise<Draft> {
+    const id = details.relatedMessageId;
+    if (typeof id !== "number" || details.type === "new") return newDraft;
+    if (details.type === "draft") return restored(await composing.messages.getHeaders(id));
+    const reading = await readingOf(id).catch(() => null);
+    if (!reading) return { ...newDraft, ...quoting(await isSealed(id), null) };
+    return { ...newDraft, ...quoting(reading.encryption !== "ENC-0", readersOf(reading)) };
+}
+
+/** What our own field in a draft says; without it an encrypted draft still stays encrypted. */
+export function restored(headers: Record<string, string[]>): Draft {
+    const [protection = "", quotes = ""] = (headers["x-sealwright-protection"]?.[0] ?? "").split(/;\s*/);
+    const sealed = isEnveloped(headers);
+    const chosen = (["none", "sign", "encrypt"] as const).find((each) => each === protection) ?? null;
+    const quotesProtected = quotes === "quotes";
+    return { ...newDraft, chosen: atLeast(chosen, sealed && !quotesProtected), quotesProtected };
+}
+
+function quoting(quotesProtected: boolean, readers: Readers | null) {
+    return { quotesProtected, readers: quotesProtected ? readers : null };
+}
+
+/** Without header protection the address fields prove nothing: they are not asked. */
+function readersOf(reading: Reading): Readers {
+    const proven = isPositive(reading.signature) ? [reading.address] : [];
+    return { addresses: proven, certificates: reading.recipients };
+}
+
+async function isSealed(messageId: number): Promise<boolean> {
+    return isEnveloped(await composing.messages.getHeaders(messageId));
+}
+
+function isEnveloped(headers: Record<string, string[]>): boolean {
+    const type = headers["content-type"]?.[0] ?? "";
+    return /^\s*application\/(x-)?pkcs7-mime\b/i.test(type) && !/smime-type="?signed-data/i.test(type);
+}
+
+/** Whoever keeps the mailbox could change the field, but cannot make an encrypted draft. */
+function atLeast(chosen: Protection | null, encrypted: boolean): Protection | null {
+    return encrypted ? "encrypt" : chosen;
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Copy, Protected } from "../contract";
+import type { WakingEvent } from "../events";
+import { joined } from "../read/octets";
+import { isNamed, writeFields, type Field } from "./header";
+import type { Internals } from "./internals";
+import { asCopy, asMainMessage, leaveOutBcc } from "./outbox";
+import { forgetInOutbox, keepInOutbox, submit, type Submission } from "./submission";
+
+type Say = (key: string, ...args: string[]) => string;
+
+interface Entry {
+    copy: Copy;
+    submission: Submission;
+    fields: Field[];
+    entity: Uint8Array;
+    /** Where it lies in the Outbox, from before the first attempt until it was sent. */
+    kept: any;
+}
+
+/** The copies for Bcc recipients, which go out after the message they are copies of (E-59). */
+export class Copies {
+    private readonly entries = new Map<number, Entry>();
+    private last = 0;
+
+    constructor(
+        private readonly internals: Internals,
+        private readonly onCopies: WakingEvent,
+        private readonly say: Say,
+    ) {}
+
+    /** Follows a main message on its way; gives the fields that Thunderbird is to keep with it. */
+    follow(send: any, message: Protected, own: Field[]): Field[] {
+        const entries = message.copies.map(({ recipient, entity }) =>
+            this.entry(send, message.outer, recipient, new Uint8Array(entity), own),
+        );
+        if (send._deliverMode === Ci.nsIMsgSend.nsMsgDeliverNow) {
+            leaveOutBcc(send);
+            afterSuccess(send, () => void this.sendAll(entries));
+            return own;
+        }
+        afterStored(send, () => void this.keepAll(entries));
+        return asMainMessage(own);
+    }
+
+    /** Once more, after it failed. */
+    async sendAgain(id: number): Promise<void> {
+        const entry = this.entries.get(id);
+        if (entry?.copy.state === "failed") await this.send(entry);
+    }
+
+    private entry(send: any, outer: Field[], recipient: string, entity: Uint8Array, own: Field[]): Entry {
+        const subject = send._compFields.subject as string;
+        const copy: Copy = { id: ++this.last, recipient, subject, state: "waiting", text: "" };
+        const key = own.filter(isNamed("X-Identity-Key"));
+        const identity = send._userIdentity;
+        const identityKey = key.length > 0 ? key : [{ name: "X-Identity-Key", value: identity.key }];
+        const submission: Submission = {
+            internals: this.internals,
+            identity,
+            accountKey: send._accountKey,
+            from: send._compFields.from,
+            messageId: send._compFields.messageId,
+            recipient,
+            identityKey,
+        };
+        return { copy, submission, fields: outer, entity, kept: null };
+    }
+
+    /** Into the Outbox first: what happens to Thunderbird now, no copy is lost. */
+    private async keepAll(entries: Entry[]): Promise<void> {
+        for (const entry of entries) {
+            const fields = [...asCopy(entry.fields, entry.copy.recipient), ...entry.submission.identityKey];
+            entry.kept = await keepInOutbox(entry.submission, joined([writeFields(fields), entry.entity]));
+        }
+    }
+
+    private async sendAll(entries: Entry[]): Promise<void> {
+        for (const entry of entries) this.entries.set(entry.copy.id, entry);
+        this.tell();
+        const kept = this.keepAll(entries).catch((error) => console.error(error));
+        await kept;
+        for (const entry of entries) await this.send(entry);
+    }
+
+    private async send(entry: Entry): Promise<void> {
+        this.change(entry, "waiting", "");
+        try {
+            await submit(entry.submission, joined([writeFields(entry.fields), entry.entity]));
+        } catch (error: any) {
+            this.change(entry, "failed", error.message);
+            return this.offerRetry(entry);
+        }
+        await forgetInOutbox(entry.kept);
+        entry.kept = null;
+        this.change(entry, "sent", "");
+    }
+
+    /** The compose window is gone by now: the question comes over the main one. */
+    private async offerRetry(entry: Entry): Promise<void> {
+        const { say } = this;
+        const { recipient, subject, text } = entry.copy;
+        const message = say("copy_failed", recipient, subject, text);
+        const { BUTTON_POS_0, BUTTON_POS_1, BUTTON_TITLE_IS_STRING } = Services.prompt;
+        const buttons = (BUTTON_POS_0 + BUTTON_POS_1) * BUTTON_TITLE_IS_STRING;
+        const window = Services.wm.getMostRecentWindow("mail:3pane");
+        const answer = await Services.prompt.asyncConfirmEx(
+            window?.browsingContext ?? null,
+            Services.prompt.MODAL_TYPE_INTERNAL_WINDOW,
+            say("copy_failed_title"),
+            message,
+            buttons,
+            say("copy_retry"),
+            say("copy_leave"),
+            null,
+            null,
+            false,
+        );
+        if (answer.get("buttonNumClicked") === 0) await this.send(entry);
+    }
+
+    private change(entry: Entry, state: Copy["state"], text: string): void {
+        Object.assign(entry.copy, { state, text });
+        this.tell();
+    }
+
+    private tell(): void {
+        const copies = [...this.entries.values()].map(({ copy }) => ({ ...copy }));
+        this.onCopies.fire(copies).catch(() => undefined); // nobody has to listen
+    }
+}
+
+/** Before Thunderbird saves to Sent, so that no question about that holds the copies up. */
+function afterSuccess(send: any, then: () => void): void {
+    const callback = send.sendDeliveryCallback;
+    send.sendDeliveryCallback = function (server: unknown, exitCode: number, ...rest: unknown[]) {
+        if (Components.isSuccessCode(exitCode)) then();
+        return callback.call(this, server, exitCode, ...rest);
+    };
+}
+
+function afterStored(send: any, then: () => void): void {
+    const stopped = send.notifyListenerOnStopCopy;
+    send.notifyListenerOnStopCopy = function (status: number) {
+        if (Components.isSuccessCode(status)) then();
+        return stopped.call(this, status);
+    };
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MPL-2.0
+import { say } from "../platform/say";
+import { composeHeadline, composeMark } from "../ui/compose_mark";
+import { composing } from "./compose";
+import type { ComposeState } from "./compose_state";
+
+/** Paints the button in the toolbar of a compose window; the panel behind it says the same. */
+export function paintCompose(tabId: number, state: ComposeState): void {
+    const headline = composeHeadline(state, say);
+    const action = composing.composeAction;
+    const calls = [
+        action.setIcon({ tabId, path: `assets/${composeMark(state)}.svg` }),
+        action.setLabel({ tabId, label: headline }),
+        action.setTitle({ tabId, title: say("ui_compose_title", headline) }),
+    ];
+    // They fail when the window was closed meanwhile: nothing is left to paint.
+    void Promise.allSettled(calls);
+}
+
+export async function openComposePanel(tabId: number): Promise<void> {
+    const { windowId } = await composing.tabs.get(tabId);
+    await composing.composeAction.openPopup({ windowId });
+}

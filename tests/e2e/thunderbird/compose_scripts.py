@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What is asked of Thunderbird's compose windows, as bodies of functions in its chrome context."""
+
+# `args[0]` names the window, as OPEN gave it.
+NAMES = """
+    const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+    const windows = [...Services.wm.getEnumerator("msgcompose")];
+    const window = windows.find(each => each.docShell.outerWindowID == args[0]);
+    const button = window?.document.querySelector("[id$='-composeAction-toolbarbutton']");
+    const popup = window?.document.querySelector("panel[id^=webextension] browser.webextension-popup-browser");
+"""
+OPEN = """
+    const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+    const [mail] = args;
+    const fields = Cc["@mozilla.org/messengercompose/composefields;1"].createInstance(Ci.nsIMsgCompFields);
+    for (const name of ["to", "cc", "bcc", "subject", "body"]) if (mail[name]) fields[name] = mail[name];
+    for (const path of mail.attachments ?? []) {
+        const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
+        file.initWithPath(path);
+        const attachment = Cc["@mozilla.org/messengercompose/attachment;1"].createInstance(Ci.nsIMsgAttachment);
+        attachment.url = Services.io.newFileURI(file).spec;
+        attachment.name = file.leafName;
+        fields.addAttachment(attachment);
+    }
+    const params = Cc["@mozilla.org/messengercompose/composeparams;1"].createInstance(Ci.nsIMsgComposeParams);
+    params.composeFields = fields;
+    params.type = Ci.nsIMsgCompType.New;
+    params.format = mail.html ? Ci.nsIMsgCompFormat.HTML : Ci.nsIMsgCompFormat.PlainText;
+    params.identity = MailServices.accounts.defaultAccount.defaultIdentity;
+    const before = new Set(Services.wm.getEnumerator("msgcompose"));
+    MailServices.compose.OpenComposeWindowWithParams(null, params);
+    for (;;) {
+        const window = [...Services.wm.getEnumerator("msgcompose")].find(each => !before.has(each));
+        if (window?.composeEditorReady) return window.docShell.outerWindowID;
+        await new Promise(done => Services.tm.dispatchToMainThread(done));
+    }
+"""
+IS_OPEN = NAMES + """return Boolean(window);"""
+IS_UNLOCKED = NAMES + """return Boolean(window) && !window.gWindowLocked;"""
+LABEL = NAMES + """return button?.getAttribute("label") ?? "";"""
+DO = NAMES + """window.setTimeout(() => window.goDoCommand(args[1]));"""
+CLOSE_ALL = """
+    for (const window of Services.wm.getEnumerator("msgcompose")) {
+        window.SetContentAndBodyAsUnmodified();
+        window.close();
+    }
+    for (const window of Services.wm.getEnumerator("")) {
+        if (window.location.href.endsWith("commonDialog.xhtml")) window.close();
+    }
+"""
+CLICK_BUTTON = NAMES + """button.click();"""
+CLOSE_PANEL = NAMES + """popup?.closest("panel").hidePopup();"""
+IN_PANEL = NAMES + """
+    if (!popup?.currentURI?.spec.endsWith("compose.html")) return null;
+    const told = new Promise(done => popup.messageManager.addMessageListener("told", function listener({ data }) {
+        popup.messageManager.removeMessageListener("told", listener);
+        done(data);
+    }));
+    const script = `{ const document = content.document; sendAsyncMessage("told", document.body && (${args[1]})); }`;
+    popup.messageManager.loadFrameScript("data:," + encodeURIComponent(script), false);
+    const value = await Promise.race([told, new Promise(done => window.setTimeout(done, 2000, null))]);
+    return typeof value == "string" ? value.replace(/[\\u2066\\u2069]/g, "") : value;
+"""
+# Thunderbird's own alerts are windows.
+ALERT = """
+    const dialog = [...Services.wm.getEnumerator("")].find(each => each.location.href.endsWith("commonDialog.xhtml"));
+    return dialog?.document.getElementById("infoBody")?.textContent ?? null;
+"""
+ACCEPT_ALERT = """
+    const dialog = [...Services.wm.getEnumerator("")].find(each => each.location.href.endsWith("commonDialog.xhtml"));
+    dialog?.document.querySelector("dialog").acceptDialog();
+"""
