@@ -8,6 +8,7 @@
 #include "people/people.hpp"
 #include "tasks/key_gate.hpp"
 #include "tasks/limited_prompt.hpp"
+#include "tasks/watched_prompt.hpp"
 #include "trust/path_cache.hpp"
 
 #include <filesystem>
@@ -73,8 +74,10 @@ tasks::Services system_services() {
     services.anchors = anchors(data);
     services.paths = std::make_shared<trust::PathCache>();
     services.revocation = trust::revocation_not_asked();
-    services.prompt =
-        std::make_shared<tasks::LimitedPrompt>(keys::Pinentry::of_session(), limits, system_now);
+    services.person = std::make_shared<tasks::PersonWatch>();
+    services.prompt = std::make_shared<tasks::LimitedPrompt>(
+        std::make_shared<tasks::WatchedPrompt>(keys::Pinentry::of_session(), services.person),
+        limits, system_now);
     services.own_files =
         std::make_shared<keys::FileStore>(keys::FileStore::user_folder(), services.prompt);
 

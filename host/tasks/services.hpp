@@ -24,6 +24,8 @@ class PathCache;
 
 namespace sealwright::tasks {
 
+class PersonWatch;
+
 std::chrono::milliseconds steady_now();
 void sleep_for(std::chrono::milliseconds time);
 
@@ -40,6 +42,7 @@ struct Services {
     std::vector<std::shared_ptr<keys::KeyStore>> stores;
     std::shared_ptr<keys::FileStore> own_files;  ///< one of `stores`; imports go here
     std::shared_ptr<keys::PinPrompt> prompt;
+    std::shared_ptr<PersonWatch> person;  ///< who waits for an answer to `prompt`
     std::shared_ptr<people::People> people;
     std::shared_ptr<people::KeyLimits> limits;  ///< where failed decryptions are counted
     /// Where browsers look for the manifest that names this program; for `doctor`.

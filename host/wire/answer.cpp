@@ -26,6 +26,11 @@ std::string answer_frame(std::uint64_t id, const Json& object) {
     return R"({"id":)" + std::to_string(id) + R"(,"ok":)" + to_text(object) + "}";
 }
 
+std::string waiting_frame(std::uint64_t id, bool for_person) {
+    return R"({"id":)" + std::to_string(id) + R"(,"waiting":)" +
+           (for_person ? R"("person"})" : R"("no"})");
+}
+
 std::string error_frame(std::optional<std::uint64_t> id, const Error& error) {
     return R"({"id":)" + (id ? std::to_string(*id) : "null") + R"(,"error":)" +
            to_text(error_object(error)) + "}";

@@ -29,6 +29,8 @@ struct Answer {
 /// {code, text, args, retry}; `text` is for logs, clients word the code themselves.
 Json error_object(const Error& error);
 std::string answer_frame(std::uint64_t id, const Json& object);
+/// A notice between request and answer: somebody is asked, or no more.
+std::string waiting_frame(std::uint64_t id, bool for_person);
 /// Without an id when the error belongs to no request that could be told.
 std::string error_frame(std::optional<std::uint64_t> id, const Error& error);
 

@@ -2,6 +2,7 @@
 #include "wire/browser.hpp"
 
 #include "base/descriptor.hpp"
+#include "tasks/watched_prompt.hpp"
 #include "wire/hello.hpp"
 #include "wire/session.hpp"
 #include "wire/task_handler.hpp"
@@ -56,6 +57,10 @@ BrowserExit serve_browser(const std::vector<std::string>& args, const Origins& o
     const tasks::Services services = make_services();
     TaskHandler handler(services);
     Session session(STDIN_FILENO, out.number(), handler, hello(services));
+    services.person->listen(
+        [&session](const std::stop_token& request, tasks::PersonWatch::Waiting waiting) {
+            session.tell_waiting(request, waiting == tasks::PersonWatch::Waiting::person);
+        });
     const bool clean = session.run() == SessionEnd::clean;
     const BrowserExit code = clean ? BrowserExit::done : BrowserExit::broken;
     end_in_time(code);

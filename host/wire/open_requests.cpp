@@ -29,6 +29,14 @@ std::shared_ptr<OpenRequest> OpenRequests::find(std::uint64_t id) const {
     return found == by_id_.end() ? nullptr : found->second;
 }
 
+std::shared_ptr<OpenRequest> OpenRequests::find(const std::stop_token& stop) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = std::find_if(by_id_.begin(), by_id_.end(), [&](const auto& each) {
+        return each.second->stop.get_token() == stop;
+    });
+    return found == by_id_.end() ? nullptr : found->second;
+}
+
 bool OpenRequests::close(const OpenRequest& request) {
     const std::lock_guard lock(mutex_);
     const auto found = by_id_.find(request.request.id);

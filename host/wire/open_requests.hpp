@@ -30,6 +30,8 @@ class OpenRequests {
     void release();
 
     [[nodiscard]] std::shared_ptr<OpenRequest> find(std::uint64_t id) const;
+    /// The one that this token stops.
+    [[nodiscard]] std::shared_ptr<OpenRequest> find(const std::stop_token& stop) const;
     /// True exactly once for each admitted request.
     bool close(const OpenRequest& request);
     /// Waits until a deadline passes; the request is still open. Null after close_all().

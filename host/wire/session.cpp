@@ -79,6 +79,10 @@ SessionEnd Session::run() {
     return broken_ ? SessionEnd::broken : SessionEnd::clean;
 }
 
+void Session::tell_waiting(const std::stop_token& request, bool for_person) {
+    if (const auto open = open_.find(request)) put(waiting_frame(open->request.id, for_person));
+}
+
 void Session::end() {
     open_.close_all();
     ended_.request_stop();

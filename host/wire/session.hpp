@@ -46,6 +46,9 @@ class Session {
     /// Reads and answers until the client is gone, then tells all requests to stop.
     SessionEnd run();
 
+    /// Tells the client that the request stopped by `request` waits for a person, or no more.
+    void tell_waiting(const std::stop_token& request, bool for_person);
+
   private:
     void take_frame(View frame);
     void take_control(const ParsedFrame& parsed);

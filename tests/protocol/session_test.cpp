@@ -68,11 +68,16 @@ class FakeHandler : public Handler {
 
     Gate gate;
     std::atomic<int> key_operations = 0;
+    std::function<void(const std::stop_token&, bool)> tell;
 
   private:
     Result<Answer> obey(const std::string& head, const Work& work) {
         if (head == "throw") throw std::logic_error("secret");
         if (head == "wait") gate.wait(work.stop);
+        if (head == "ask") {
+            tell(work.stop, true);
+            tell(work.stop, false);
+        }
         if (head == "long") return Answer{{{"long", std::string(limits::kFrameOut, 'x')}}, {}};
         if (head == "body") {
             const std::uint64_t transfer = work.new_transfer();
@@ -132,6 +137,9 @@ class Connection {
   private:
     SessionEnd serve(SessionOptions options) {
         Session session(in.reading, out.writing, handler, R"({"hello":{}})", options);
+        handler.tell = [&session](const std::stop_token& request, bool for_person) {
+            session.tell_waiting(request, for_person);
+        };
         return session.run();
     }
 
@@ -143,6 +151,17 @@ Json ok(int id, Json object) {
 }
 
 }  // namespace
+
+TEST_CASE("a request that waits for a person says so, and when it goes on, before its answer") {
+    Connection connection;
+    connection.glance(17, "ask");
+    CHECK(connection.receive() == Json{{"id", 17}, {"waiting", "person"}});
+    CHECK(connection.receive() == Json{{"id", 17}, {"waiting", "no"}});
+    CHECK(connection.receive() == ok(17, {{"echo", "ask"}}));
+    connection.handler.tell(std::stop_source().get_token(), true);
+    connection.glance(18, "next");
+    CHECK(connection.receive() == ok(18, {{"echo", "next"}}));
+}
 
 TEST_CASE("a request is answered, and the end of the client's frames ends the session") {
     Connection connection;
