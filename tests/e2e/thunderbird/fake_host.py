@@ -7,6 +7,7 @@ fake_host.py crash                    goes away when it is asked
 fake_host.py stumble FLAG PROGRAM …   goes away in the middle of the first message, once; from then
                                       on it is PROGRAM
 fake_host.py other                    answers about other bytes than it was sent
+fake_host.py count FILE PROGRAM …      is PROGRAM, and notes each verb in FILE
 fake_host.py swap                     waits for two messages and gives each the other's answer
 """
 import base64
@@ -15,6 +16,7 @@ import json
 import os
 import pathlib
 import struct
+import subprocess
 import sys
 
 PROTOCOLS = {"old": (0, "0.0.9"), "new": (99, "9.0.0")}
@@ -24,9 +26,23 @@ def main():
     behaviour = sys.argv[1]
     if behaviour == "stumble" and pathlib.Path(sys.argv[2]).exists():
         os.execv(sys.argv[3], sys.argv[3:])
+    if behaviour == "count":
+        return count(pathlib.Path(sys.argv[2]), sys.argv[3:])
     protocol, version = PROTOCOLS.get(behaviour, (1, "0.1.0"))
     send({"hello": {"version": version, "protocol": protocol, "openssl": "3.0.22", "outdated": False, "stores": []}})
     {"crash": crash, "stumble": stumble, "other": other, "swap": swap}.get(behaviour, wait)()
+
+
+def count(notes, command):
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as program, notes.open("a") as out:
+        while length := sys.stdin.buffer.read(4):
+            octets = sys.stdin.buffer.read(*struct.unpack("=I", length))
+            verb = json.loads(octets).get("do")
+            if verb:
+                print(verb, file=out, flush=True)
+            program.stdin.write(length + octets)
+            program.stdin.flush()
+        program.stdin.close()
 
 
 def crash():

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """Which native host this Thunderbird finds, and the ones it runs."""
+import collections
 import os
 import pathlib
 import signal
@@ -26,6 +27,16 @@ class Hosts:
         script.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
         script.chmod(0o755)
         self.manifest = thunderbird.install_host(self.home, script)
+
+    def use_counting(self):
+        """The next host that is started is the real one, and notes what it is asked."""
+        self.notes = self.work / "verbs"
+        self.notes.write_text("")
+        self.use_fake("count", self.notes, self.real)
+
+    def counted(self):
+        """How often each verb was asked of it."""
+        return dict(collections.Counter(self.notes.read_text().split()))
 
     def remove(self):
         self.manifest.unlink()

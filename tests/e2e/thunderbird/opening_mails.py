@@ -16,7 +16,7 @@ ATTACHMENT = random.Random(7).randbytes(3000)
 
 
 class Sealer:
-    """Signs as Alice and encrypts to Bob."""
+    """Signs as one person and encrypts to another."""
 
     def __init__(self, pki, alice, bob):
         self.pki, self.alice, self.bob = pki, alice, bob
@@ -44,8 +44,8 @@ class Sealer:
         return path
 
 
-def mails(sealer):
-    """Mails by name."""
+def mails(sealer, to_nora):
+    """Mails by name; `to_nora` seals for a key that is not in Bob's store at first."""
     letter, pages = text_entity(LETTER), html_entity()
     entities = {
         "sealed": ("Code word", sealer.sealed(letter)),
@@ -54,6 +54,9 @@ def mails(sealer):
         "sealed-cbc": ("Old program", sealer.sealed(pages, "aes-256-cbc")),
         "signed-pages": ("Signed pages", sealer.detached(pages)),
         "signed-opaque": ("Signed opaque", sealer.opaque(letter)),
+        "sealed-once": ("Read once", sealer.sealed(pages)),
+        "sealed-later": ("Read later", sealer.sealed(pages)),
+        "sealed-to-nora": ("For Nora's key", to_nora.sealed(letter)),
     }
     return {name: head(ALICE, BOB, subject, ident=name) + entity for name, (subject, entity) in entities.items()}
 
