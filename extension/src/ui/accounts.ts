@@ -17,7 +17,7 @@ interface MailApi {
         query(query: { accountId: string; specialUse: string[] }): Promise<{ id: string }[]>;
     };
     messages: {
-        list(folderId: string, options: { sortType: "date"; sortOrder: "descending" }): Promise<{ id: string | null; messages: { id: number }[] }>;
+        list(folderId: string, options: { sortType: "date"; sortOrder: "descending" }): Promise<{ id: string | null; messages: { id: number; size: number }[] }>;
         abortList(listId: string): Promise<void>;
         getHeaders(id: number, options: { decodeHeaders: false }): Promise<Record<string, string[]>>;
     };
@@ -36,13 +36,16 @@ export async function ownAddresses(): Promise<OwnAddress[]> {
     return [...found.values()];
 }
 
+/** Thunderbird may have to fetch a message to read its header. */
+const smallEnough = 200_000;
+
 /** Authentication-Results of the newest messages, as they stand: one list per message, topmost first. */
 export async function newestResults(accountId: string, count: number): Promise<string[][]> {
     const [inbox] = await mail.folders.query({ accountId, specialUse: ["inbox"] });
     if (!inbox) return [];
     const list = await mail.messages.list(inbox.id, { sortType: "date", sortOrder: "descending" });
     if (list.id) await mail.messages.abortList(list.id);
-    const newest = list.messages.slice(0, count);
+    const newest = list.messages.filter(({ size }) => size <= smallEnough).slice(0, count);
     const headers = await Promise.all(
         newest.map(({ id }) => mail.messages.getHeaders(id, { decodeHeaders: false }).catch(() => ({}) as Record<string, string[]>)),
     );

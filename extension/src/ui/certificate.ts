@@ -35,15 +35,17 @@ export function methodRow(signer: Signer, say: Say): Row {
  * one that this computer recognises.
  */
 export function validationText(certificate: Certificate, vouched: Vouched, say: Say): string {
-    const text = certificate.validation && say(key("validation", certificate.validation));
-    if (!text) return say("validation_none");
+    const { validation } = certificate;
+    if (validation !== "mailbox" && !namingClasses.includes(validation)) return say("validation_none");
+    const text = say(key("validation", validation));
     return vouched === "yes" ? text : say(`validation_vouched_${vouched}`, text);
 }
 
 /** A name that nobody checked is never shown as if somebody had (N-1205). */
 export function hasCheckedName({ validation }: Certificate, vouched: Vouched): boolean {
-    return vouched === "yes" && ["organization", "sponsor", "individual"].includes(validation);
+    return vouched === "yes" && namingClasses.includes(validation);
 }
+const namingClasses = ["organization", "sponsor", "individual"];
 
 export function validity({ notBefore, notAfter }: Certificate, say: Say, day: ShowDay): string {
     if (notBefore === null || notAfter === null) return "";

@@ -65,6 +65,6 @@ export function cueName(cue: string, say: Say): string {
 export function cuePicture(cue: string): SVGElement {
     const [shape = "", colour = ""] = cue.split("-");
     const ground = drawing("rect", { width: "24", height: "24", rx: "6", fill: colours[colour] ?? "" });
-    const figure = drawing("path", { d: shapes[shape] ?? "", fill: "#fff", transform: "translate(2.4 2.4) scale(.8)" });
+    const figure = drawing("path", { d: shapes[shape] ?? "", fill: "#fff", transform: "translate(1.8 1.8) scale(.85)" });
     return drawing("svg", { viewBox: "0 0 24 24", width: "24", height: "24", "aria-hidden": "true" }, ground, figure);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
-import { button, fill, find } from "./dom";
+import { button, fill, find, make } from "./dom";
 
 const element = () => find("dialog") as HTMLDialogElement;
 
@@ -10,15 +10,15 @@ export function showDialog(title: string, content: Node): void {
 }
 
 /** A question before something that cannot be taken back; the focus is on leaving things as they are. */
-export function askFirst(question: string, yes: string, act: () => void): void {
+export function askFirst(question: string, text: string, yes: string, act: () => void): void {
     const no = button(say("ui_keep"), { id: "dialog-no", autofocus: "" }, () => element().close());
     const go = button(yes, { id: "dialog-yes" }, () => (element().close(), act()));
-    open(question, "", [no, go]);
+    open(question, make("p", {}, text), [no, go]);
 }
 
-function open(title: string, content: Node | string, buttons: Node[]): void {
+function open(title: string, content: Node, buttons: Node[]): void {
     fill("dialog-title", title);
-    fill("dialog-content", ...(content ? [content] : []));
+    fill("dialog-content", content);
     fill("dialog-buttons", ...buttons);
     element().showModal();
 }

@@ -52,9 +52,9 @@ export function whySkipped({ why }: SkippedCertificate, say: Say): string {
 /** "nss: default-release" → Thunderbird and Firefox: default-release. */
 export function storeName(store: string, say: Say): string {
     const [kind = "", ...rest] = store.split(": ");
-    const name = say(key("store", kind)) || kind;
-    return [name, ...rest].join(": ");
+    return [stores.includes(kind) ? say(key("store", kind)) : kind, ...rest].join(": ");
 }
+const stores = ["file", "nss", "pkcs11"];
 
 export interface HealthView {
     ok: boolean;
@@ -67,12 +67,15 @@ export interface HealthView {
 }
 
 export function healthView({ name, ok, text, todo }: HealthCheck, say: Say): HealthView {
-    const known = say(key("health", name));
+    const known = topics.includes(name);
+    const remedy = known ? key("health", name, "todo") : "health_store_todo";
     return {
         ok,
-        title: known || storeName(name, say),
+        title: known ? say(key("health", name)) : storeName(name, say),
         text,
-        todo: ok ? "" : say(key("health", name, "todo")) || say("health_store_todo"),
+        todo: ok ? "" : say(remedy),
         command: ok ? "" : (/^run: (.+)$/.exec(todo)?.[1] ?? ""),
     };
 }
+/** What is checked besides the stores. */
+const topics = ["openssl", "anchors", "identities", "people", "browser"];

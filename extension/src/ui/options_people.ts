@@ -63,7 +63,8 @@ function open(address: string, certificates: Person["certificates"]): void {
 }
 
 function confirm(address: string): void {
-    askFirst(say("people_remove_question", isolated(address)), say("people_remove"), () => void remove(address));
+    const question = say("people_remove_question", isolated(address));
+    askFirst(question, say("people_remove_text"), say("people_remove"), () => void remove(address));
 }
 
 async function remove(address: string): Promise<void> {

@@ -7,22 +7,23 @@ import { apart, button, fill, find, make } from "./dom";
 import { changeAuthservIds } from "./preferences";
 
 /** How many of the newest messages are looked at for proposals. */
-const looked = 10;
+const looked = 5;
 
 /** One place per account, named by its first address. */
 export async function showServers(addresses: OwnAddress[]): Promise<void> {
     const accounts = addresses.filter((own, index) => addresses.findIndex(({ accountId }) => accountId === own.accountId) === index);
-    const places = accounts.map((_, index) => make("fieldset", { class: "card", id: `servers-${index}` }));
+    const places = accounts.map(({ address }, index) =>
+        make("fieldset", { class: "card", id: `servers-${index}` }, make("legend", {}, apart(address))),
+    );
     fill("authserv", ...places);
     await Promise.all(accounts.map((own, index) => show(own, index, "")));
 }
 
 async function show(own: OwnAddress, index: number, said: string): Promise<void> {
     const ids = (await settings()).authservIds[own.address] ?? [];
-    const results = await newestResults(own.accountId, looked).catch(() => []);
     const revise = async (change: (ids: string[]) => string[], told: string) => {
         await changeAuthservIds(own.address, change);
-        await show(own, index, told);
+        void show(own, index, told);
         find(`servers-${index}-new`).focus();
     };
     const add = (id: string) => revise((before) => [...before, id], say("servers_added", id));
@@ -31,10 +32,12 @@ async function show(own: OwnAddress, index: number, said: string): Promise<void>
         `servers-${index}`,
         make("legend", {}, apart(own.address)),
         ...listed(ids, remove),
-        ...proposals(proposedIds(results, ids), add),
+        make("div", { id: `servers-${index}-proposed` }),
         entry(index, add),
         make("p", { role: "status", class: "soft" }, said),
     );
+    const results = await newestResults(own.accountId, looked).catch(() => []);
+    fill(`servers-${index}-proposed`, ...proposals(proposedIds(results, ids), add));
 }
 
 function listed(ids: string[], remove: (id: string) => Promise<void>): Node[] {

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What the options and first-run pages show in Thunderbird, and that a keyboard is enough for them."""
+import shutil
+
+from expect import equal, within
+from mailbox import ALICE, BOB
+from pages import Pages
+
+
+def with_pages(case):
+    """Gives the case the pages, and closes them after it; what failed stays for its picture."""
+    def run(world):
+        pages = Pages(world.reader)
+        case(world, pages)
+        pages.close()
+    run.__name__ = case.__name__
+    return run
+
+
+@with_pages
+def options(world, pages):
+    shutil.copy(world.mailbox.mallory.certificate, world.work / "home/.local/share/sealwright/identities/mallory.pem")
+    pages.open_options()
+    text = pages.like("options", lambda text: "Connection to mail programs" in text and ALICE in text and "Looking" not in text)
+    within(text, "Sign every message", f"Used for {BOB}, valid until", "Not usable, and why", "Mallory",
+           "Its private key is not here.", "Where Sealwright looks", "Smart cards and tokens",
+           "Known people", "Mail servers you believe", "Cryptographic library", "Your picture:")
+    pages.picture("options", "options")
+    for part in ("certificates", "people", "health"):
+        pages.run("options", f"document.getElementById('{part}').scrollIntoView();")
+        pages.picture("options", f"options-{part}")
+
+
+@with_pages
+def options_by_keyboard(world, pages):
+    pages.open_options()
+    pages.like("options", lambda text: ALICE in text and "Looking" not in text)
+    passed = pages.walk("options")
+    assert len(passed) > 15, f"the focus passed {passed}"
+    for stop in passed:
+        assert stop["visible"] and stop["follows"] and stop["name"].strip(), f"at {stop}"
+    pages.focus_on("options", f"sign-{BOB}")
+    pages.press("options", " ", "Tab", "ArrowDown")
+    equal(pages.run("options", f"return document.getElementById('sign-{BOB}').checked;"), True)
+    equal(pages.focused("options"), f"encrypt-{BOB}-when-possible")
+    pages.run("options", "content.location.reload();")
+    pages.enter("options")
+    pages.like("options", lambda text: ALICE in text and "Looking" not in text)
+    equal(pages.run("options", f"return document.getElementById('sign-{BOB}').checked"
+                               f" && document.getElementById('encrypt-{BOB}-when-possible').checked;"), True)
+    pages.focus_on("options", f"sign-{BOB}")
+    pages.press("options", " ", "Tab", "ArrowUp")
+
+
+@with_pages
+def certificate(world, pages):
+    pages.open_options()
+    pages.like("options", lambda text: ALICE in text and "Looking" not in text)
+    pages.run("options", "document.querySelector('#own button').focus();")
+    pages.press("options", "Enter")
+    text = pages.like("options", lambda text: "SHA-256 fingerprint" in text)
+    within(text, "issued by", "Sealwright Test CA", "RSA 2048", "Serial number")
+    equal(pages.faults("options"), [])
+    pages.picture("options", "certificate")
+    pages.run("options", "document.querySelector('.station input').focus();")
+    pages.press("options", "ArrowDown")
+    pages.like("options", lambda text: "own certificate is not at hand" in text)
+    pages.press("options", "Escape")
+    equal(pages.run("options", "return document.getElementById('dialog').open;"), False)
+    equal(pages.run("options", "return document.activeElement.closest('#own') !== null;"), True)
+
+
+@with_pages
+def servers(world, pages):
+    pages.open_options()
+    pages.like("options", lambda text: "No server yet" in text)
+    pages.focus_on("options", "servers-0-new")
+    pages.run("options", "document.activeElement.value = 'no such thing';")
+    pages.press("options", "Enter")
+    pages.like("options", lambda text: "That is no name of a server." in text)
+    pages.run("options", "document.activeElement.value = 'MX.example.test';")
+    pages.press("options", "Enter")
+    pages.like("options", lambda text: "mx.example.test was added." in text)
+    pages.run("options", "document.querySelector('#servers-0 .cards button').focus();")
+    pages.press("options", "Enter")
+    pages.like("options", lambda text: "mx.example.test was removed." in text and "No server yet" in text)
+
+
+@with_pages
+def people(world, pages):
+    pages.open_options()
+    pages.like("options", lambda text: ALICE in text)
+    path = str(world.mailbox.mallory.certificate)
+    pages.run("options", f"""
+        const input = document.getElementById("person-file");
+        input.mozSetFileArray([await content.File.createFromFileName({path!r})]);
+        input.dispatchEvent(new content.Event("change"));""")
+    pages.like("options", lambda text: "Added: mallory@example.net" in text)
+    pages.run("options", "[...document.querySelectorAll('#known button')].find(b => b.ariaLabel == 'Remove: mallory@example.net').focus();")
+    pages.press("options", "Enter")
+    pages.like("options", lambda text: "Remove mallory@example.net?" in text)
+    equal(pages.focused("options"), "dialog-no")
+    pages.picture("options", "remove-person")
+    pages.press("options", "Enter")
+    within(pages.run("options", "return document.getElementById('known').innerText;"), "mallory@example.net")
+    pages.run("options", "[...document.querySelectorAll('#known button')].find(b => b.ariaLabel == 'Remove: mallory@example.net').focus();")
+    pages.press("options", "Enter", "Tab", "Enter")
+    pages.like("options", lambda text: "mallory@example.net was removed." in text)
+    assert "mallory" not in pages.run("options", "return document.getElementById('known').innerText;")
+
+
+@with_pages
+def audited(world, pages):
+    pages.open_welcome()
+    for dark in (False, True):
+        world.reader.use_dark(dark)
+        for page in ("options", "welcome"):
+            pages.enter(page)
+            pages.like(page, lambda text: "Looking" not in text and "Waiting" not in text)
+            found = pages.faults(page)
+            pages.picture(page, f"{page}-{'dark' if dark else 'light'}")
+            equal(found, [])
+    world.reader.use_dark(False)
+
+
+@with_pages
+def german(world, pages):
+    pages.speak("de")
+    try:
+        pages.open_welcome()
+        within(pages.like("welcome", lambda text: "Version" in text), "Willkommen bei Sealwright",
+               "Alle meine Nachrichten signieren")
+        pages.picture("welcome", "welcome-de")
+        pages.enter("options")
+        text = pages.like("options", lambda text: ALICE in text and "Wird gesucht" not in text)
+        within(text, "Einstellungen von Sealwright", "Jede Nachricht signieren", "Bekannte Personen", "Zustand")
+        equal(pages.run("options", "return document.documentElement.lang;"), "de")
+        equal(pages.faults("options"), [])
+        pages.picture("options", "options-de")
+    finally:
+        pages.close()
+        pages.speak("en-US")
+
+
+@with_pages
+def first_run(world, pages):
+    pages.open_welcome()
+    text = pages.like("welcome", lambda text: "Sign all my messages" in text)
+    within(text, "Version 0.1.0 answers.", f"Found, with its key, for {BOB}.", f"Signed message to {BOB}")
+    for stop in pages.walk("welcome"):
+        assert stop["visible"] and stop["follows"] and stop["name"].strip(), f"at {stop}"
+    pages.focus_on("welcome", "sign-all")
+    pages.press("welcome", "Enter")
+    pages.like("welcome", lambda text: "New messages start like this" in text)
+    equal(pages.focused("welcome"), "test-0")
+    pages.picture("welcome", "welcome-signing")
+    pages.press("welcome", "Enter")
+    window = pages.composing(lambda window: window["label"] == "Will be signed" and window["to"])
+    equal((window["to"], window["subject"]), ([BOB], "My first signed message"))
+    within(pages.like("welcome", lambda text: "press Send there" in text), "What is usual for you")
+    pages.run("welcome", f"document.getElementById('sign-{BOB}').click();")
+
+
+@with_pages
+def first_run_without(world, pages):
+    identities = world.work / "home/.local/share/sealwright/identities"
+    kept = identities.with_name("kept")
+    identities.rename(kept)
+    try:
+        pages.open_welcome()
+        text = pages.like("welcome", lambda text: "Look again" in text)
+        within(text, f"To sign, you need a certificate with a key for {BOB}.", "sealwright identities import mail.p12",
+               "Ask your administrator", "card or token")
+        assert "Signed message to" not in text and "Sign all" not in text, text
+        pages.picture("welcome", "welcome-without")
+    finally:
+        kept.rename(identities)
+    pages.focus_on("welcome", "again")
+    pages.press("welcome", "Enter")
+    pages.like("welcome", lambda text: f"Found, with its key, for {BOB}." in text)
+
+
+CASES = {
+    "Thunderbird: the options page names own certificates, why others are not used, people, servers and health": options,
+    "Thunderbird: the options page is worked by keyboard alone, each stop is seen, and choices are kept":
+        options_by_keyboard,
+    "Thunderbird: the options page shows a certificate with its chain; arrow keys walk it, Escape closes it": certificate,
+    "E-68 Thunderbird: the options page adds and removes servers to believe, and refuses what is no name of one": servers,
+    "Thunderbird: the options page adds a person from a file and removes one after a question": people,
+    "Thunderbird: the options and first-run pages have names, headings and contrast, light and dark": audited,
+    "Thunderbird: the options and first-run pages speak German": german,
+    "Thunderbird: the first-run page leads by keyboard from a certificate to a signed test message": first_run,
+    "Thunderbird: the first-run page says how to get a certificate and goes on once there is one": first_run_without,
+}
