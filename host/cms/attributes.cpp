@@ -138,6 +138,8 @@ SignedAttributes check_attributes(const SignerView& signer, View content_type, F
         read_signing_certificate(look_up(all, oid::kSigningCertificate), findings);
     said.signing_certificate_v2 =
         read_signing_certificate(look_up(all, oid::kSigningCertificateV2), findings);
+    said.capabilities = look_up(all, oid::kCapabilities).value.value_or(View());
+    said.key_preference = look_up(all, oid::kKeyPreference).value.value_or(View());
     return said;
 }
 

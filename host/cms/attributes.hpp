@@ -25,6 +25,8 @@ struct SignedAttributes {
     std::optional<UnixTime> signing_time;
     View signing_certificate;     ///< the value of SigningCertificate; empty when absent
     View signing_certificate_v2;  ///< the value of SigningCertificateV2; empty when absent
+    View capabilities;            ///< the value of SMIMECapabilities; empty when absent
+    View key_preference;          ///< the value of SMIMEEncryptionKeyPreference; empty when absent
 };
 SignedAttributes check_attributes(const SignerView& signer, View content_type, Findings& findings);
 

@@ -39,6 +39,9 @@ struct Signer {
     std::string digest_algorithm;     ///< "SHA-256"; an OID in dots when unknown
     std::string signature_algorithm;  ///< "RSA", "RSA-PSS", "ECDSA", "Ed25519" or an OID
     int key_bits = 0;
+    /// What the signer says about mail to it; worth as much as the signature.
+    std::vector<std::string> opens;  ///< content ciphers, best first: "AES-256-GCM"
+    Certificate preferred;  ///< the enclosed certificate to encrypt with; null when none is named
 };
 
 /// V-06 failed: not readable as SignedData, or bytes follow it (S-7). V-07 failed: nobody signed,

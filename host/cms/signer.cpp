@@ -4,6 +4,7 @@
 #include "cms/attributes.hpp"
 #include "cms/der_writer.hpp"
 #include "cms/plan.hpp"
+#include "cms/preferences.hpp"
 
 #include <algorithm>
 
@@ -75,6 +76,7 @@ struct Examination {
     const CertificateView* certificate = nullptr;
     std::optional<SignaturePlan> plan = std::nullopt;
     Signer signer = {};
+    View key_preference = {};
 
     [[nodiscard]] EVP_PKEY* key() const {
         return signer.certificate ? X509_get0_pubkey(signer.certificate.get()) : nullptr;
@@ -85,6 +87,8 @@ void check_with_attributes(Examination& exam) {
     Findings& findings = exam.signer.findings;
     const SignedAttributes said = check_attributes(exam.view, exam.data.content_type, findings);
     exam.signer.signing_time = said.signing_time;
+    exam.signer.opens = read_capabilities(said.capabilities);
+    exam.key_preference = said.key_preference;
     if (const auto* digest = find_digest(exam.view.digest.oid); digest && said.message_digest) {
         report_digest(exam.digests.find(
                           *digest, [&](const Bytes& own) { return own == *said.message_digest; }),
@@ -126,6 +130,24 @@ void name_algorithms(const SignerView& view, Signer& signer) {
     signer.signature_algorithm = signature ? signature->name : dotted(view.signature_algorithm.oid);
 }
 
+const Certificate& decoded(const CertificateView& certificate, const SignedDataView& data,
+                           std::vector<Certificate>& certificates) {
+    const auto index = static_cast<std::size_t>(&certificate - data.certificates.data());
+    Certificate& known = certificates[index];
+    if (!known) known = decode_certificate(certificate);
+    return known;
+}
+
+/// The one to encrypt with has to be in the bag (RFC 8551 §2.5.3).
+Certificate preferred_certificate(const Examination& exam, std::vector<Certificate>& certificates) {
+    const auto party = read_key_preference(exam.key_preference);
+    if (!party) return nullptr;
+    for (const CertificateView& certificate : exam.data.certificates) {
+        if (names(*party, certificate)) return decoded(certificate, exam.data, certificates);
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 const Bytes& ContentDigests::get(const DigestAlgorithm& digest, LineEnds line_ends) {
@@ -144,10 +166,7 @@ Signer check_signer(const SignerView& view, const SignedDataView& data,
         const KeyFacts key = judge_key(exam.certificate->key);
         exam.signer.key_bits = key.bits;
         exam.plan = plan_signature(view, key, findings);
-        Certificate& decoded =
-            certificates[static_cast<std::size_t>(exam.certificate - data.certificates.data())];
-        if (!decoded) decoded = decode_certificate(*exam.certificate);
-        exam.signer.certificate = decoded;
+        exam.signer.certificate = decoded(*exam.certificate, data, certificates);
     }
     check_bareness(view, data, findings);
     if (view.signed_attributes) {
@@ -155,6 +174,7 @@ Signer check_signer(const SignerView& view, const SignedDataView& data,
     } else {
         check_without_attributes(exam);
     }
+    exam.signer.preferred = preferred_certificate(exam, certificates);
     return std::move(exam.signer);
 }
 

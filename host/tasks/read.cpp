@@ -8,6 +8,7 @@
 #include "mail/structure.hpp"
 #include "people/people.hpp"
 #include "tasks/fields.hpp"
+#include "tasks/harvest.hpp"
 #include "tasks/layers.hpp"
 #include "tasks/signers.hpp"
 
@@ -50,6 +51,8 @@ Result<Reading> read_message(View message, const ReadOptions& options, const Ser
     reading.sha256 = std::move(whole);
     reading.verdict = verdict::decide(facts_of(layers, signers));
     add_flags(layers, signers, root, reading.verdict);
+    if (is_received_mail(options.context) && layers.deciding())
+        harvest(layers.deciding()->data, signers, reading.verdict, services);
     reading.fields = shown_fields(root);
     if (options.leaves == Leaves::include)
         reading.leaves = mail::leaves(*layers.message, *layers.payload);

@@ -20,6 +20,21 @@ struct PeopleWorld {
 
     PeopleWorld() { services.people = std::make_shared<people::People>(database); }
 
+    /// As received by Bob just now.
+    [[nodiscard]] tasks::ReadOptions received() const {
+        tasks::ReadOptions options;
+        options.context.account = "bob@example.org";
+        options.context.folder = tasks::Folder::inbox;
+        options.context.received = world.now;
+        return options;
+    }
+    tasks::Reading receive(const std::string& mail) { return receive(mail, received()); }
+    tasks::Reading receive(const std::string& mail, const tasks::ReadOptions& options) {
+        auto reading = tasks::read_message(as_view(mail), options, services);
+        REQUIRE_MESSAGE(reading.ok(), reading.error().detail);
+        return std::move(reading).value();
+    }
+
     void know(const Ca& person) {
         REQUIRE(tasks::add_known_certificate(as_view(person.pem_certificate()), "test", services));
     }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "tasks/harvest.hpp"
+
+#include "people/people.hpp"
+#include "trust/path_cache.hpp"
+
+#include <algorithm>
+
+namespace sealwright::tasks {
+namespace {
+
+/// A claim about another time than the message was made at is not the signer's newest word.
+bool is_time_possible(const JudgedSigner& signer) {
+    const Findings& findings = signer.facts.findings;
+    return signer.details.signing_time && !findings.has(Reason::time_in_future) &&
+           !findings.has(Reason::time_signed_outside_validity);
+}
+
+/// In the order in which they are tried.
+std::vector<Certificate> candidates(const cms::Signer& signer, const cms::SignedData& data) {
+    std::vector<Certificate> all = data.certificates;
+    all.insert(all.begin(), signer.certificate);
+    if (signer.preferred) all.insert(all.begin(), signer.preferred);
+    return all;
+}
+
+/// `certificate` with its chain, when it is for `address` and trusted to receive mail; judged as a
+/// path of its own.
+std::optional<people::KnownCertificate> to_write_to(const Address& address,
+                                                    const Certificate& certificate,
+                                                    const cms::SignedData& data,
+                                                    const Services& services) {
+    const std::vector<Address> named = trust::addresses_of(*certificate).addresses;
+    if (std::find(named.begin(), named.end(), address) == named.end()) return std::nullopt;
+    const trust::Path path =
+        services.paths->check(certificate, data.certificates, *services.anchors, services.clock(),
+                              trust::Purpose::receive_mail);
+    if (!path.findings.passed(Check::V_20) || !path.findings.passed(Check::V_22))
+        return std::nullopt;
+    people::KnownCertificate known{certificate, {}, people::Source::mail, services.clock()};
+    // The leaf stands first, and the anchor last is our own.
+    if (path.certificates.size() > 2)
+        known.chain.assign(path.certificates.begin() + 1, path.certificates.end() - 1);
+    return known;
+}
+
+}  // namespace
+
+bool is_received_mail(const Context& context) {
+    const bool is_real = context.folder == Folder::inbox || context.folder == Folder::other;
+    return is_real && !context.account.empty() && context.received.has_value();
+}
+
+void harvest(const cms::SignedData& data, const std::vector<JudgedSigner>& judged,
+             const verdict::Verdict& verdict, const Services& services) {
+    if (!verdict::is_positive(verdict.signature) || judged.size() != 1 || !services.people) return;
+    const Result<Address> address = parse_address(verdict.address);
+    if (!address || !is_time_possible(judged.front())) return;
+    const cms::Signer& signer = data.signers.front();
+    for (const Certificate& candidate : candidates(signer, data)) {
+        const auto known = to_write_to(*address, candidate, data, services);
+        if (!known) continue;
+        // What cannot be remembered today will be with the next mail.
+        (void)services.people->add(*known, trust::addresses_of(*candidate).addresses);
+        if (!signer.opens.empty())
+            (void)services.people->note_capabilities(*candidate, signer.opens,
+                                                     *judged.front().details.signing_time);
+        return;
+    }
+}
+
+}  // namespace sealwright::tasks

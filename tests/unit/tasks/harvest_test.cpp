@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "tasks/harvest.hpp"
+
+#include "cms/certificate.hpp"
+#include "cms/der_writer.hpp"
+#include "mail/compose.hpp"
+#include "people_world.hpp"
+#include "support/cms_builder.hpp"
+#include "trust/path_cache.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+using namespace sealwright;
+using namespace sealwright::support;
+
+namespace {
+
+constexpr std::chrono::hours kYear{24 * 365};
+
+std::vector<people::KnownCertificate> known(const PeopleWorld& world) {
+    return world.services.people->certificates_for(parse_address("alice@example.com").value())
+        .value();
+}
+
+std::string signed_at(const PeopleWorld& world, UnixTime time) {
+    World then = world.world;
+    then.now = time;
+    return fields(world.world) + signed_opaque(then, world.world.alice, text_entity());
+}
+
+Bytes key_preference(const Certificate& certificate) {
+    const Bytes der = support::der_of(certificate);
+    const auto view = cms::read_certificate(der);
+    REQUIRE(view);
+    const Bytes serial = cms::der::write(cms::der::kInteger, view->serial);
+    return attribute(cms::oid::kKeyPreference,
+                     {cms::der::write(cms::der::constructed(0), {view->issuer, serial})});
+}
+
+/// An opaque mail that `signer` signed, with `beside` in the bag.
+std::string mail_with(const World& world, const Ca& signer, const std::vector<Certificate>& beside,
+                      const std::vector<Bytes>& attributes) {
+    SignerSpec spec{signer};
+    spec.more_attributes = attributes;
+    SignedSpec object;
+    object.content = to_bytes(as_view(text_entity()));
+    object.enclosed = object.content;
+    object.signers = {spec};
+    object.certificates = beside;
+    object.certificates.push_back(world.inter.certificate);
+    const Bytes cms = signed_data(object);
+    return fields(world) +
+           std::string(as_text(mail::pkcs7_mime(cms, mail::SmimeType::signed_data)));
+}
+
+}  // namespace
+
+TEST_CASE("E-24 a valid mail teaches its signer's certificate, chain and ciphers") {
+    PeopleWorld world;
+    const auto reading = world.receive(signed_at(world, world.world.now));
+    CHECK(reading.verdict.signature == SignatureState::verified);
+    const auto learnt = known(world);
+    REQUIRE(learnt.size() == 1);
+    CHECK(X509_cmp(learnt[0].certificate.get(), world.world.alice.certificate.get()) == 0);
+    CHECK(learnt[0].source == people::Source::mail);
+    CHECK(learnt[0].added == world.world.now);
+    CHECK(learnt[0].opens.front() == "AES-256-GCM");
+    CHECK(learnt[0].chain.size() == 1);
+}
+
+TEST_CASE("E-24 nothing is learnt from a broken signature nor from a time that is to come") {
+    PeopleWorld world;
+    std::string broken =
+        fields(world.world) + signed_detached(world.world, world.world.alice, text_entity());
+    broken.replace(broken.find("Alice."), 5, "Mallo");
+    CHECK(world.receive(broken).verdict.signature == SignatureState::broken);
+    CHECK(known(world).empty());
+    const auto future = world.receive(signed_at(world, world.world.now + std::chrono::hours(48)));
+    CHECK(verdict::is_positive(future.verdict.signature));
+    CHECK(known(world).empty());
+    world.receive(signed_at(world, world.world.now + kYear));
+    CHECK(known(world).empty());
+}
+
+TEST_CASE(
+    "nothing is learnt of wrong addresses, unknown issuers, junk, sent mail and mere looking") {
+    PeopleWorld world;
+    const std::string good = signed_at(world, world.world.now);
+    world.receive(fields(world.world, "carol@example.com") +
+                  signed_opaque(world.world, world.world.alice, text_entity()));
+    for (const auto folder : {tasks::Folder::junk, tasks::Folder::sent, tasks::Folder::drafts}) {
+        auto options = world.received();
+        options.context.folder = folder;
+        world.receive(good, options);
+    }
+    auto nobody = world.received();
+    nobody.context.account.clear();
+    world.receive(good, nobody);
+    auto undated = world.received();
+    undated.context.received.reset();
+    world.receive(good, undated);
+    world.services.anchors = trust::fixed_anchors({});
+    world.services.paths = std::make_shared<trust::PathCache>();
+    world.receive(good);
+    CHECK(known(world).empty());
+    CHECK(world.services.people->addresses()->empty());
+}
+
+TEST_CASE("a verification that belongs to no account opens no database") {
+    PeopleWorld world;
+    world.receive(signed_at(world, world.world.now), {});
+    CHECK_FALSE(std::filesystem::exists(world.folder.path() / "people.sqlite"));
+}
+
+TEST_CASE(
+    "E-25 who signs with another certificate than it reads with is written to with the latter") {
+    PeopleWorld world;
+    const World& who = world.world;
+    const Ca signing =
+        who.inter.leaf("alice@example.com", {.key_usage = "critical,digitalSignature"});
+    const Ca reading =
+        who.inter.leaf("alice@example.com", {.key_usage = "critical,keyEncipherment"});
+    const Ca strange = who.inter.leaf("mallory@example.net");
+    SUBCASE("it is named by the key preference") {
+        world.receive(mail_with(who, signing, {who.alice.certificate, reading.certificate},
+                                {key_preference(reading.certificate)}));
+    }
+    SUBCASE("it is merely enclosed") {
+        world.receive(mail_with(who, signing, {strange.certificate, reading.certificate}, {}));
+    }
+    SUBCASE("somebody else's is preferred, which is not ours to believe") {
+        world.receive(mail_with(who, signing, {strange.certificate, reading.certificate},
+                                {key_preference(strange.certificate)}));
+    }
+    const auto learnt = known(world);
+    REQUIRE(learnt.size() == 1);
+    CHECK(X509_cmp(learnt[0].certificate.get(), reading.certificate.get()) == 0);
+    CHECK(world.services.people->addresses()->size() == 1);
+}
