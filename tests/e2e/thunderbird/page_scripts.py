@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What is asked of the extension's pages in tabs. They live in its process; frame scripts reach them."""
+"""What is asked of the extension's pages, in tabs and popups. They live in its process; frame scripts reach them."""
 
 NAMES = """
     const window = Services.wm.getMostRecentWindow("mail:3pane"), tabmail = window.gTabmail;
-    const tabOf = page => tabmail.tabInfo.find(tab => tab.browser?.currentURI?.spec.split("#")[0].endsWith(`/${page}.html`));
+    const is = (browser, page) => browser?.currentURI?.spec.split("#")[0].endsWith(`/${page}.html`);
+    const tabOf = page => tabmail.tabInfo.find(tab => is(tab.browser, page));
+    const popups = [...Services.wm.getEnumerator(null)].flatMap(each =>
+        [...each.document.querySelectorAll("panel[id^=webextension] browser.webextension-popup-browser")]);
+    const browserOf = page => tabOf(page)?.browser ?? popups.find(browser => is(browser, page));
 """
 # args: page, body of an async function that may use document, content and press(key, modifiers).
 IN_PAGE = NAMES + """
-    const browser = tabOf(args[0])?.browser;
+    const browser = browserOf(args[0]);
     if (!browser) return null;
     const told = new Promise(done => browser.messageManager.addMessageListener("told", function listener({ data }) {
         browser.messageManager.removeMessageListener("told", listener);
@@ -34,12 +38,12 @@ IN_PAGE = NAMES + """
 """
 # The keyboard goes to the page.
 ENTER_PAGE = NAMES + """
-    const tab = tabOf(args[0]);
-    if (!tab) return false;
-    tabmail.switchToTab(tab);
-    window.focus();
-    tab.browser.focus();
-    return tab.browser.webProgress?.isLoadingDocument === false;
+    const tab = tabOf(args[0]), browser = browserOf(args[0]);
+    if (!browser) return false;
+    if (tab) tabmail.switchToTab(tab);
+    browser.ownerDocument.defaultView.focus();
+    browser.focus();
+    return browser.webProgress?.isLoadingDocument === false;
 """
 CLOSE_PAGE = NAMES + """
     const tab = tabOf(args[0]);

@@ -18,7 +18,7 @@ def signed(world):
     world.reader.picture_of_popup("signed")
     world.reader.in_popup("document.querySelectorAll('details').forEach(each => each.open = true)")
     within(world.reader.popup_like(lambda text: "fingerprint" in text),
-           "Text is unchanged since it was signed", "Issued to\nAlice", "RSA 2048", "RSA, SHA-256")
+           "Text is unchanged since it was signed", "Name in it, not checked\nAlice", "RSA 2048", "RSA, SHA-256")
     world.reader.in_popup("content.scrollTo(0, document.body.scrollHeight)")
     world.reader.picture_of_popup("signed-details")
     world.reader.close_popup()

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The popups: the panel of a compose window and the details of a mail, by keyboard, in both appearances."""
+from expect import equal, within
+from mailbox import ALICE
+from pages import Pages
+
+STRANGER = "stranger@example.org"
+
+
+def panel(case):
+    """Gives the case a compose window with its panel open, and closes both after it."""
+    def run(world):
+        pages, writer = Pages(world.reader), world.writer
+        window = writer.write(to=f"{ALICE}, {STRANGER}", subject="Plan", body="Hello")
+        writer.open_panel(window)
+        pages.enter("compose")
+        case(world, pages, writer, window)
+        writer.close_panel(window)
+        pages.close()
+    run.__name__ = case.__name__
+    return run
+
+
+@panel
+def recipients(world, pages, writer, window):
+    text = pages.like("compose", lambda text: STRANGER in text and ALICE in text)
+    within(text, "Goes out unprotected", "Protection of this message", f"{ALICE}\n\nCertificate valid until",
+           "From a file, known since", f"{STRANGER}\n\nNo certificate", "Ask this person for a signed message", "Your picture:")
+    pages.picture("compose", "compose-panel")
+
+
+@panel
+def by_keyboard(world, pages, writer, window):
+    pages.like("compose", lambda text: STRANGER in text)
+    for stop in pages.walk("compose"):
+        assert stop["visible"] and stop["follows"] and stop["name"].strip(), f"at {stop}"
+    pages.focus_on("compose", "choice-none")
+    pages.press("compose", "ArrowDown")
+    pages.like("compose", lambda text: text.startswith("Will be signed"))
+    equal(pages.focused("compose"), "choice-sign")
+    pages.press("compose", "ArrowDown")
+    text = pages.like("compose", lambda text: text.startswith("Cannot be sent like this"))
+    within(text, STRANGER)
+    equal(pages.focused("compose"), "choice-encrypt")
+    pages.picture("compose", "compose-blocked")
+    equal(writer.label(window), "Cannot be sent like this")
+
+
+@panel
+def audited(world, pages, writer, window):
+    pages.like("compose", lambda text: STRANGER in text)
+    for dark in (True, False):
+        world.reader.use_dark(dark)
+        pages.run("compose", "document.getElementById('choice-encrypt').click();")
+        pages.like("compose", lambda text: "Cannot be sent" in text)
+        found = pages.faults("compose")
+        pages.picture("compose", f"compose-{'dark' if dark else 'light'}")
+        equal(found, [])
+
+
+def details(world):
+    pages = Pages(world.reader)
+    world.reader.open("signed")
+    world.reader.badge()
+    world.reader.popup()
+    pages.enter("popup")
+    for stop in pages.walk("popup"):
+        assert stop["visible"] and stop["follows"] and stop["name"].strip(), f"at {stop}"
+    pages.run("popup", "for (const each of document.querySelectorAll('details')) each.open = true;")
+    text = pages.like("popup", lambda text: "SHA-256 fingerprint" in text)
+    within(text, f"{ALICE}\nCertificate of the person\nissued by\nSealwright Test CA\nIntermediate issuer\nissued by\n"
+                 "Sealwright Test Root\nRecognised by this computer for e-mail",
+           "The issuer does not say what it checked.", "Name in it, not checked\nAlice")
+    pages.run("popup", "document.querySelector('.station input').focus();")
+    pages.press("popup", "ArrowDown")
+    pages.like("popup", lambda text: "Issued to\nSealwright Test CA" in text)
+    for dark in (True, False):
+        world.reader.use_dark(dark)
+        pages.run("popup", "content.scrollTo(0, document.querySelector('.chain').offsetTop - 40);")
+        found = pages.faults("popup")
+        pages.picture("popup", f"chain-{'dark' if dark else 'light'}")
+        equal(found, [])
+    world.reader.close_popup()
+
+
+CASES = {
+    "Thunderbird: the panel of a compose window shows each recipient's certificate before anything is sent": recipients,
+    "Thunderbird: the panel of a compose window is worked by arrow keys and keeps the focus": by_keyboard,
+    "Thunderbird: the panel of a compose window has names, headings and contrast, light and dark": audited,
+    "Thunderbird: the details of a mail show the chain as a picture that arrow keys walk, light and dark": details,
+}
