@@ -11,7 +11,7 @@ export interface ComposeDeskParts {
     apply(tabId: number, protection: Protection, quotesProtected: boolean): Promise<void>;
     removeQuote(tabId: number): Promise<void>;
     paint(tabId: number, state: ComposeState): void;
-    openPanel(tabId: number): Promise<void>;
+    openPanel(tabId: number): void;
     isBusy(tabId: number): boolean;
     cancel(tabId: number): void;
     sendCopy(copy: number): Promise<void>;
@@ -22,6 +22,8 @@ type Watcher = (tabId: number, state: ComposeState) => void;
 /** Which compose window protects what it sends, and how. */
 export class ComposeDesk {
     private readonly facts = new Map<number, Facts>();
+    /** Of looks at a window, the latest counts, whichever ends last. */
+    private readonly looks = new Map<number, number>();
     private readonly watchers = new Set<Watcher>();
     private copies: Copy[] = [];
 
@@ -35,9 +37,10 @@ export class ComposeDesk {
     /** Whether the message may go out as it stands; otherwise the panel shows why not. */
     async beforeSend(tabId: number, details: ComposeDetails): Promise<boolean> {
         const { draft, facts } = await this.look(tabId, details);
-        if (isReady(draft, facts)) return true;
-        await this.parts.openPanel(tabId);
-        return false;
+        await this.settle(tabId, draft, facts); // whatever looks have begun since
+        const ready = isReady(draft, facts);
+        if (!ready) this.parts.openPanel(tabId);
+        return ready;
     }
 
     async serve(request: ComposeRequest): Promise<void> {
@@ -75,6 +78,7 @@ export class ComposeDesk {
 
     async close(tabId: number): Promise<void> {
         this.facts.delete(tabId);
+        this.looks.delete(tabId);
         await composing.storage.session.remove(nameOf(tabId));
     }
 
@@ -85,10 +89,15 @@ export class ComposeDesk {
     }
 
     private async look(tabId: number, details: ComposeDetails): Promise<{ draft: Draft; facts: Facts }> {
-        const draft = await this.draft(tabId, details);
+        const turn = (this.looks.get(tabId) ?? 0) + 1;
+        this.looks.set(tabId, turn);
+        await this.draft(tabId, details);
         const facts = await this.parts.factsOf(details);
-        this.facts.set(tabId, facts);
-        await this.settle(tabId, draft, facts);
+        const draft = await this.draft(tabId, details);
+        if (this.looks.get(tabId) === turn) {
+            this.facts.set(tabId, facts);
+            await this.settle(tabId, draft, facts);
+        }
         return { draft, facts };
     }
 

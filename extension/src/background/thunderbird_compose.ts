@@ -25,7 +25,7 @@ export function listenToComposing(link: Link, readingOf: ReadingOf): void {
         apply: async (...given) => experiment?.setProtection(...given),
         removeQuote: async (tabId) => experiment?.removeQuote(tabId),
         paint: paintCompose,
-        openPanel: openComposePanel,
+        openPanel: (tabId) => void openComposePanel(tabId).catch(logged),
         isBusy: (tabId) => protector.isBusy(tabId),
         cancel: (tabId) => protector.cancelTab(tabId),
         sendCopy: async (copy) => experiment?.sendCopy(copy),

@@ -17,7 +17,11 @@ export function paintCompose(tabId: number, state: ComposeState): void {
     void Promise.allSettled(calls);
 }
 
+/** The window is locked until Thunderbird has heard that the message is not sent. */
 export async function openComposePanel(tabId: number): Promise<void> {
     const { windowId } = await composing.tabs.get(tabId);
-    await composing.composeAction.openPopup({ windowId });
+    for (let tries = 100; tries > 0; --tries) {
+        if (await composing.composeAction.openPopup({ windowId })) return;
+        await new Promise((done) => setTimeout(done, 50));
+    }
 }

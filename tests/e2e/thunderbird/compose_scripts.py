@@ -70,3 +70,82 @@ ACCEPT_ALERT = """
     const dialog = [...Services.wm.getEnumerator("")].find(each => each.location.href.endsWith("commonDialog.xhtml"));
     dialog?.document.querySelector("dialog").acceptDialog();
 """
+CANCEL = """
+    const dialog = [...Services.wm.getEnumerator("")].find(each => each.location.href.endsWith("sendProgress.xhtml"));
+    dialog?.document.querySelector("dialog").cancelDialog();
+    return Boolean(dialog);
+"""
+PROGRESS = """
+    const dialog = [...Services.wm.getEnumerator("")].find(each => each.location.href.endsWith("sendProgress.xhtml"));
+    return dialog?.document.getElementById("dialog.status").value ?? "";
+"""
+AUTOSAVE = NAMES + """
+    window.gContentChanged = true;
+    await window.AutoSave();
+"""
+SEND_UNSENT = """
+    const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+    const later = Cc["@mozilla.org/messengercompose/sendlater;1"].getService(Ci.nsIMsgSendLater);
+    later.sendUnsentMessages(MailServices.accounts.defaultAccount.defaultIdentity);
+"""
+OUTBOX = """
+    const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+    const root = MailServices.accounts.localFoldersServer.rootFolder;
+    return root.getFolderWithFlags(Ci.nsMsgFolderFlags.Queue)?.getTotalMessages(false) ?? 0;
+"""
+# The event page goes to sleep as it does by itself after half a minute without work.
+PUT_TO_SLEEP = """
+    const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+    const extension = ExtensionParent.GlobalManager.getExtension("sealwright@sealwright.org");
+    await extension.terminateBackground({ ignoreDevToolsAttached: true });
+    return extension.backgroundState;
+"""
+BODY = NAMES + """return window.GetCurrentEditor().outputToString("text/plain", 0);"""
+ATTACHMENTS = NAMES + """return [...window.gAttachmentBucket.itemChildren].map(each => each.attachment.name);"""
+RECIPIENTS = NAMES + """
+    const fields = window.GetComposeDetails();
+    return { to: fields.to, cc: fields.cc, bcc: fields.bcc, subject: fields.subject };
+"""
+INSERT_IMAGE = NAMES + """
+    const editor = window.GetCurrentEditor();
+    const image = editor.createElementWithDefaults("img");
+    image.setAttribute("src", args[1]);
+    editor.insertElementAtSelection(image, true);
+"""
+OPEN_MAILTO = """
+    const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+    const before = new Set(Services.wm.getEnumerator("msgcompose"));
+    MailServices.compose.OpenComposeWindowWithURI(null, Services.io.newURI(args[0]));
+    for (;;) {
+        const window = [...Services.wm.getEnumerator("msgcompose")].find(each => !before.has(each));
+        if (window?.composeEditorReady) return window.docShell.outerWindowID;
+        await new Promise(done => Services.tm.dispatchToMainThread(done));
+    }
+"""
+# Of the newest mail in Drafts; null while there is none.
+OPEN_DRAFT = """
+    const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+    const server = MailServices.accounts.accounts.map(each => each.incomingServer).find(each => each.type == "imap");
+    const folder = server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Drafts);
+    if (!folder) return null;
+    folder.updateFolder(null);
+    const header = [...folder.messages].find(each => each.mime2DecodedSubject == args[0]);
+    if (!header) return null;
+    const main = Services.wm.getMostRecentWindow("mail:3pane");
+    const before = new Set(Services.wm.getEnumerator("msgcompose"));
+    main.ComposeMessage(Ci.nsIMsgCompType.Draft, Ci.nsIMsgCompFormat.Default, folder, [folder.getUriForMsg(header)]);
+    for (let turn = 0; turn < 2000; turn++) {
+        const window = [...Services.wm.getEnumerator("msgcompose")].find(each => !before.has(each));
+        if (window?.composeEditorReady) return window.docShell.outerWindowID;
+        await new Promise(done => main.setTimeout(done, 10));
+    }
+"""
+# The bar at the bottom of the main window.
+NOTICE = """
+    const bar = Services.wm.getMostRecentWindow("mail:3pane").specialTabs.msgNotificationBar.currentNotification;
+    return bar?.shadowRoot?.textContent + bar?.textContent;
+"""
+CLICK_NOTICE = """
+    const bar = Services.wm.getMostRecentWindow("mail:3pane").specialTabs.msgNotificationBar.currentNotification;
+    bar.buttonContainer.querySelector("button").click();
+"""

@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 import pathlib
+import shutil
 import struct
 import subprocess
 import sys
@@ -24,6 +25,8 @@ PROTOCOLS = {"old": (0, "0.0.9"), "new": (99, "9.0.0")}
 
 def main():
     behaviour = sys.argv[1]
+    if behaviour in ("hold", "leave"):
+        return stand_before(behaviour, pathlib.Path(sys.argv[2]), sys.argv[3:])
     if behaviour == "stumble" and pathlib.Path(sys.argv[2]).exists():
         os.execv(sys.argv[3], sys.argv[3:])
     if behaviour == "count":
@@ -67,6 +70,32 @@ def swap():
         first, second = next(waiting), next(waiting)
         for (request, _), (_, body) in ((first, second), (second, first)):
             send({"id": request["id"], "ok": verified(hashlib.sha256(body).hexdigest())})
+
+
+def stand_before(behaviour, flag, program):
+    """Passes on what goes to and fro, but for what is to be protected."""
+    real = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    threading.Thread(target=shutil.copyfileobj, args=(real.stdout, Output()), daemon=True).start()
+    held = set()
+    while True:
+        frame = receive()
+        if frame.get("do") == "protect" and not flag.exists():
+            held |= {frame["id"], frame["message"]["transfer"]}
+            if behaviour == "leave":
+                flag.touch()
+                os._exit(1)
+        elif frame.get("do") == "cancel" and frame["of"] in held:
+            flag.touch()
+        elif frame.get("transfer") not in held:
+            octets = json.dumps(frame, separators=(",", ":")).encode()
+            real.stdin.write(struct.pack("=I", len(octets)) + octets)
+            real.stdin.flush()
+
+
+class Output:
+    def write(self, octets):
+        sys.stdout.buffer.write(octets)
+        sys.stdout.buffer.flush()
 
 
 def wait():

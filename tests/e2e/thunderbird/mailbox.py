@@ -8,6 +8,7 @@ from mails import detached_entity, head, text_entity
 from pki import Pki, openssl
 
 ALICE, MALLORY, BOB = "alice@example.test", "mallory@example.net", "bob@example.test"
+CAROL, DAVE = "carol@example.test", "dave@example.test"
 BIG = 30 << 20
 
 IMITATION = """Content-Type: text/html; charset=utf-8\r
@@ -27,6 +28,7 @@ class Mailbox:
         self.pki = Pki(folder)
         self.alice = self.pki.identity("Alice", ALICE)
         self.bob = self.pki.identity("Bob", BOB)
+        self.carol, self.dave = self.pki.identity("Carol", CAROL), self.pki.identity("Dave", DAVE)
         self.mallory = self.pki.identity("Mallory", MALLORY)
         letter = text_entity("Dear Bob,\n\nthe meeting is on Tuesday at ten.\n\nAlice\n")
         signed = self._signed(letter, self.alice)

@@ -2,6 +2,7 @@
 """A message as the SMTP server got it, and what openssl makes of it."""
 import email
 import email.policy
+import re
 
 from mails import take_apart
 from pki import openssl
@@ -9,34 +10,58 @@ from reader import until
 
 
 class Received:
-    def __init__(self, world, subject, limit=30):
-        """Waits for the message with that subject."""
-        self.world = world
-        self.recipients, self.octets = until(lambda: self._find(subject), limit, f"the message {subject!r}")
-        self.fields = email.message_from_bytes(self.octets, policy=email.policy.default)
+    """Waits for the message with that subject that was sent to exactly these addresses."""
+
+    def __init__(self, world, subject, recipients, limit=60):
+        self.world, self.recipients = world, recipients
+        self.octets = until(lambda: self._find(subject), limit, f"the message {subject!r} to {recipients}")
+        self.fields = parsed(self.octets)
 
     def field(self, name):
         return self.fields[name]
+
+    def body(self):
+        """What follows the fields that are not the entity's, from the first Content-* field on."""
+        return self.octets[self.octets.index(b"\r\nContent-Type: ") + 2:]
 
     def verified(self, octets=None):
         """The entity that Bob's signature covers, parsed."""
         whole = self.world.work / "received.eml"
         whole.write_bytes(octets or self.octets)
-        entity = openssl("cms", "-verify", "-in", whole, "-CAfile", self.world.mailbox.pki.root,
-                         "-purpose", "smimesign")
-        return email.message_from_bytes(entity, policy=email.policy.default)
+        return parsed(openssl("cms", "-verify", "-in", whole, "-CAfile", self.world.mailbox.pki.root,
+                              "-purpose", "smimesign"))
 
     def decrypted(self, identity):
-        """The entity that was signed and encrypted to this identity."""
-        _, der = take_apart(self.octets)
-        whole = self.world.work / "received.der"
-        whole.write_bytes(der)
-        inner = openssl("cms", "-decrypt", "-in", whole, "-inform", "DER", "-inkey", identity.key, "-recip",
-                        identity.certificate)
-        return self.verified(inner)
+        """The entity that was signed, and encrypted to this identity."""
+        return self.verified(opened(self.world, self.octets, identity))
 
     def _find(self, subject):
         for recipients, octets in self.world.sink.taken:
-            if email.message_from_bytes(octets, policy=email.policy.default)["Subject"] == subject:
-                return recipients, octets
+            if parsed(octets)["Subject"] == subject and sorted(recipients) == sorted(self.recipients):
+                return octets
         return None
+
+
+def parsed(octets):
+    return email.message_from_bytes(octets, policy=email.policy.default)
+
+
+def opened(world, mail, identity):
+    """What was encrypted to this identity."""
+    _, der = take_apart(mail)
+    whole = world.work / "received.der"
+    whole.write_bytes(der)
+    return openssl("cms", "-decrypt", "-in", whole, "-inform", "DER", "-inkey", identity.key, "-recip",
+                   identity.certificate)
+
+
+def serials(world, mail):
+    """The serial numbers in the RecipientInfos, as openssl prints them."""
+    _, der = take_apart(mail)
+    text = openssl("cms", "-cmsout", "-print", "-inform", "DER", stdin=der).decode()
+    infos = text.split("recipientInfos:")[1].split("encryptedContentInfo:")[0]
+    return {int(serial, 0) for serial in re.findall(r"serialNumber: (\S+)", infos)}
+
+
+def serial(identity):
+    return int(openssl("x509", "-in", identity.certificate, "-noout", "-serial").decode().split("=")[1], 16)

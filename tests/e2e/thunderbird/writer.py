@@ -77,3 +77,51 @@ class Writer:
 
     def close_all(self):
         self.client.run(scripts.CLOSE_ALL)
+
+    def cancel(self, limit=30):
+        """Presses Cancel in Thunderbird's progress dialog once it says that we are waited for."""
+        until(lambda: "protecting" in self.client.run(scripts.PROGRESS), limit, "the progress dialog")
+        self.reader.picture("progress")
+        self.client.run(scripts.CANCEL)
+
+    def autosave(self, window):
+        self.client.run(scripts.AUTOSAVE, window)
+
+    def insert_image(self, window, address):
+        self.client.run(scripts.INSERT_IMAGE, window, address)
+
+    def outbox(self):
+        """How many messages wait there."""
+        return self.client.run(scripts.OUTBOX)
+
+    def send_unsent(self):
+        self.client.run(scripts.SEND_UNSENT)
+
+    def put_to_sleep(self):
+        """Ends the event page; gives its state."""
+        return self.client.run(scripts.PUT_TO_SLEEP)
+
+    def open_mailto(self, address):
+        return self.client.run(scripts.OPEN_MAILTO, address)
+
+    def open_draft(self, subject, limit=30):
+        """Goes on with a draft from the server; gives the name of its window."""
+        window = until(lambda: self.client.run(scripts.OPEN_DRAFT, subject), limit, f"the draft {subject!r}")
+        until(lambda: self.label(window), 20, "the button in the compose window")
+        return window
+
+    def body(self, window):
+        return self.client.run(scripts.BODY, window)
+
+    def attachments(self, window):
+        return self.client.run(scripts.ATTACHMENTS, window)
+
+    def recipients(self, window):
+        return self.client.run(scripts.RECIPIENTS, window)
+
+    def notice(self):
+        """The text of the bar at the bottom of the main window."""
+        return self.client.run(scripts.NOTICE)
+
+    def click_notice(self):
+        self.client.run(scripts.CLICK_NOTICE)

@@ -78,8 +78,7 @@ export class Copies {
     private async sendAll(entries: Entry[]): Promise<void> {
         for (const entry of entries) this.entries.set(entry.copy.id, entry);
         this.tell();
-        const kept = this.keepAll(entries).catch((error) => console.error(error));
-        await kept;
+        await this.keepAll(entries).catch((error) => console.error(error));
         for (const entry of entries) await this.send(entry);
     }
 
@@ -89,34 +88,22 @@ export class Copies {
             await submit(entry.submission, joined([writeFields(entry.fields), entry.entity]));
         } catch (error: any) {
             this.change(entry, "failed", error.message);
-            return this.offerRetry(entry);
+            this.offerRetry(entry);
+            return;
         }
         await forgetInOutbox(entry.kept);
         entry.kept = null;
         this.change(entry, "sent", "");
     }
 
-    /** The compose window is gone by now: the question comes over the main one. */
-    private async offerRetry(entry: Entry): Promise<void> {
-        const { say } = this;
-        const { recipient, subject, text } = entry.copy;
-        const message = say("copy_failed", recipient, subject, text);
-        const { BUTTON_POS_0, BUTTON_POS_1, BUTTON_TITLE_IS_STRING } = Services.prompt;
-        const buttons = (BUTTON_POS_0 + BUTTON_POS_1) * BUTTON_TITLE_IS_STRING;
-        const window = Services.wm.getMostRecentWindow("mail:3pane");
-        const answer = await Services.prompt.asyncConfirmEx(
-            window?.browsingContext ?? null,
-            Services.prompt.MODAL_TYPE_INTERNAL_WINDOW,
-            say("copy_failed_title"),
-            message,
-            buttons,
-            say("copy_retry"),
-            say("copy_leave"),
-            null,
-            null,
-            false,
-        );
-        if (answer.get("buttonNumClicked") === 0) await this.send(entry);
+    /** The compose window is gone by now; the main one says it until somebody has seen it. */
+    private offerRetry(entry: Entry): void {
+        const { id, recipient, subject, text } = entry.copy;
+        const bar = Services.wm.getMostRecentWindow("mail:3pane")?.specialTabs.msgNotificationBar;
+        const retry = { label: this.say("copy_retry"), callback: () => void this.sendAgain(id) };
+        const label = this.say("copy_failed", recipient, subject, text);
+        const notification = { label, priority: bar?.PRIORITY_WARNING_HIGH };
+        void bar?.appendNotification(`sealwright-copy-${id}`, notification, [retry]);
     }
 
     private change(entry: Entry, state: Copy["state"], text: string): void {

@@ -17,10 +17,12 @@ const modules = {
 
 const methods = {
     MessageSend: [
+        "_cleanup",
         "_deliverMessage",
         "_deliverAsMail",
         "_setStatusMessage",
         "fail",
+        "notifyListenerOnStopCopy",
         "notifyListenerOnStopSending",
         "sendDeliveryCallback",
         "sendMessageFile",

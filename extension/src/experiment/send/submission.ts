@@ -41,43 +41,25 @@ export async function submit(submission: Submission, message: Uint8Array): Promi
 /** Gives the header of the message in the Outbox. */
 export async function keepInOutbox(submission: Submission, message: Uint8Array): Promise<any> {
     const { MessageSend, MsgUtils, MailServices } = submission.internals;
-    const send = new MessageSend();
+    const { identity, accountKey, from, messageId } = submission;
     const fields = Cc["@mozilla.org/messengercompose/composefields;1"].createInstance(Ci.nsIMsgCompFields);
-    fields.from = submission.from;
-    fields.messageId = submission.messageId;
-    const file = await temporaryFile(message);
+    Object.assign(fields, { from, messageId });
+    const send = new MessageSend();
     const mode = Ci.nsIMsgSend.nsMsgQueueForLater;
-    await new Promise<void>((resolve, reject) => {
-        const listener = {
-            QueryInterface: ChromeUtils.generateQI(["nsIMsgSendListener", "nsIMsgCopyServiceListener"]),
-            onStartSending: () => undefined,
-            onSendProgress: () => undefined,
-            onStatus: () => undefined,
-            onStopSending: (_: unknown, status: number) =>
-                Components.isSuccessCode(status) || reject(new Error(errorName(status))),
-            onGetDraftFolderURI: () => undefined,
-            onSendNotPerformed: () => undefined,
-            onTransportSecurityError: () => undefined,
-            onStartCopy: () => undefined,
-            onProgress: () => undefined,
-            setMessageKey: () => undefined,
-            getMessageId: () => null,
-            onStopCopy: () => resolve(),
-        };
-        send.sendMessageFile(
-            submission.identity,
-            submission.accountKey,
-            fields,
-            file,
-            true,
-            false,
-            mode,
-            null,
-            listener,
-            "",
-        ).catch(reject);
-    });
-    const uri = MsgUtils.getMsgFolderURIFromPrefs(submission.identity, mode);
+    const file = await temporaryFile(message);
+    try {
+        await new Promise<void>((resolve, reject) => {
+            // In place of Thunderbird's own, which would ask the person where else to put it.
+            send.notifyListenerOnStopCopy = async (status: number) =>
+                Components.isSuccessCode(status) ? resolve() : reject(new Error(errorName(status)));
+            send.sendMessageFile(identity, accountKey, fields, file, true, false, mode, null, null, "").catch(
+                reject,
+            );
+        });
+    } finally {
+        send._cleanup();
+    }
+    const uri = MsgUtils.getMsgFolderURIFromPrefs(identity, mode);
     return MailServices.folderLookup.getFolderForURL(uri).GetMessageHeader(send.messageKey);
 }
 
