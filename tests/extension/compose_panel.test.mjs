@@ -111,6 +111,15 @@ test("a quote of encrypted text in the clear can be encrypted or removed, nothin
     assert.deepEqual(view(quoting).warnings[0].actions.map(({ does }) => does), ["encrypt", "remove-quote"]);
 });
 
+test("what could be encrypted is offered so, and what cannot be signed says so; either can be left as it is", () => {
+    const asked = view({ protection: "sign", warnings: [{ kind: "could-encrypt" }] });
+    assert.equal(asked.mark, "compose-sign");
+    assert.deepEqual(asked.warnings[0].actions.map(({ does }) => does), ["encrypt", "as-is"]);
+    const unsigned = view({ protection: "none", warnings: [{ kind: "cannot-sign" }] });
+    assert.equal(unsigned.mark, "compose-impossible");
+    assert.deepEqual(unsigned.warnings[0].actions.map(({ does }) => does), ["as-is"]);
+});
+
 test("missing internals of Thunderbird are named and leave only unprotected mail", () => {
     const shown = view({ protection: "none", warnings: [{ kind: "missing-internals", names: ["_deliverMessage"] }] });
     assert.match(shown.warnings[0].text, /Missing: _deliverMessage$/);

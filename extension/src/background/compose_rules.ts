@@ -39,10 +39,12 @@ export function protectionOf(draft: Draft, { defaults, signing, recipients }: Fa
     if (draft.chosen) return draft.chosen;
     if (draft.quotesProtected) return "encrypt";
     if (!signing.possible) return "none";
-    const all = recipients.length > 0 && recipients.every(({ usable }) => usable);
-    if (defaults.encrypt === "when-possible" && all) return "encrypt";
+    if (defaults.encrypt === "when-possible" && isForAll(recipients)) return "encrypt";
     return defaults.sign === "always" ? "sign" : "none";
 }
+
+const isForAll = (recipients: RecipientState[]): boolean =>
+    recipients.length > 0 && recipients.every(({ usable }) => usable);
 
 /** What keeps the message from being sent as it stands; accepted warnings do not. */
 export function warningsOf(draft: Draft, facts: Facts): ComposeWarning[] {
@@ -54,6 +56,7 @@ export function warningsOf(draft: Draft, facts: Facts): ComposeWarning[] {
         warnings.push({ kind: "no-certificate", addresses: without });
     }
     if (draft.quotesProtected && protection !== "encrypt") warnings.push({ kind: "quote-in-clear" });
+    if (draft.chosen === null) warnings.push(...questions(protection, facts));
     const unknown = unknownReaders(draft, facts);
     if (unknown.length > 0) {
         const accepted = unknown.every((address) => includes(draft.accepted, address));
@@ -62,10 +65,20 @@ export function warningsOf(draft: Draft, facts: Facts): ComposeWarning[] {
     return warnings;
 }
 
+/** What a person has to decide because of what is usual for them; any choice answers it. */
+function questions(protection: Protection, { defaults, signing, recipients }: Facts): ComposeWarning[] {
+    if (defaults.sign === "always" && !signing.possible) return [{ kind: "cannot-sign" }];
+    const asks = defaults.encrypt === "ask" && signing.possible && isForAll(recipients);
+    return asks && protection !== "encrypt" ? [{ kind: "could-encrypt" }] : [];
+}
+
+/** Warnings that matter to a message without protection too. */
+const always: ComposeWarning["kind"][] = ["quote-in-clear", "could-encrypt", "cannot-sign"];
+
 /** Whether Send may go on; the host checks again what it can. */
 export function isReady(draft: Draft, facts: Facts): boolean {
-    if (protectionOf(draft, facts) === "none") return !draft.quotesProtected;
     const open = warningsOf(draft, facts).filter((each) => !(each.kind === "unknown-recipients" && each.accepted));
+    if (protectionOf(draft, facts) === "none") return !open.some(({ kind }) => always.includes(kind));
     return open.length === 0 && facts.signing.possible && facts.problem === null;
 }
 

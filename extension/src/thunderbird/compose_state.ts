@@ -27,6 +27,10 @@ export type ComposeWarning =
     /** C-07: decrypted text would go to somebody who is not known to have been an addressee. */
     | { kind: "unknown-recipients"; addresses: string[]; accepted: boolean }
     | { kind: "quote-in-clear" }
+    /** The identity asks before something goes out readable that could be encrypted. */
+    | { kind: "could-encrypt" }
+    /** The identity signs always, and cannot now. */
+    | { kind: "cannot-sign" }
     | { kind: "missing-internals"; names: string[] };
 
 /** What the panel asks of the background page; the page answers each with a new ComposeState. */

@@ -3,7 +3,7 @@ import type { Protection } from "../experiment/contract";
 import { api } from "../platform/api";
 import { language, say } from "../platform/say";
 import type { ComposeRequest, ComposeState } from "../thunderbird/compose_state";
-import { composeView, type Choice, type ComposeView, type CopyView, type Warning } from "./compose_view";
+import { composeView, type Choice, type ComposeView, type CopyView, type Warning, type WarningAction } from "./compose_view";
 import { shortDate } from "./dates";
 import { apart, button, fill, find, make } from "./dom";
 import { openPage, ownTab, preparePage } from "./page";
@@ -34,7 +34,12 @@ function show(view: ComposeView, state: ComposeState, ask: (wish: Wish) => void)
     fill("headline", view.headline);
     fill("sentences", ...(view.sentence ? [make("p", {}, view.sentence)] : []));
     fill("busy", ...(view.busy ? busy(view, ask) : []));
-    fill("warnings", ...problem(view.problem), ...view.warnings.map((each) => warning(each, ask)));
+    const wishFor = (does: WarningAction): Wish => {
+        if (does === "encrypt") return { do: "protect", protection: "encrypt" };
+        return does === "as-is" ? { do: "protect", protection: state.protection } : { do: does };
+    };
+    const act = (does: WarningAction) => ask(wishFor(does));
+    fill("warnings", ...problem(view.problem), ...view.warnings.map((each) => warning(each, act)));
     for (const each of view.choices) showChoice(each);
     fill("signing", ...signing(view, state));
     fill("copies", ...(view.copies.length > 0 ? copies(view.copies, ask) : []));
@@ -51,10 +56,8 @@ function problem(lines: string[]): Node[] {
     return lines.length > 0 ? [make("div", { class: "notice" }, ...lines.map((line) => make("p", {}, line)))] : [];
 }
 
-function warning({ text, actions }: Warning, ask: (wish: Wish) => void): HTMLElement {
-    const buttons = actions.map(({ label, does }) =>
-        button(label, { id: does }, () => ask(does === "encrypt" ? { do: "protect", protection: does } : { do: does })),
-    );
+function warning({ text, actions }: Warning, act: (does: WarningAction) => void): HTMLElement {
+    const buttons = actions.map(({ label, does }) => button(label, { id: does }, () => act(does)));
     const row = buttons.length > 0 ? [make("div", { class: "buttons" }, ...buttons)] : [];
     return make("div", { class: "notice" }, make("p", {}, text), ...row);
 }
@@ -68,7 +71,8 @@ function choiceElement(protection: Protection, ask: (wish: Wish) => void): HTMLE
         id,
         "aria-describedby": `${id}-hint ${id}-obstacle`,
     });
-    input.addEventListener("change", () => ask({ do: "protect", protection }));
+    // Not "change": to choose what is chosen already is an answer too.
+    input.addEventListener("click", () => ask({ do: "protect", protection }));
     const texts = make(
         "span",
         {},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Say } from "../platform/say";
-import type { ComposeState } from "../thunderbird/compose_state";
+import type { ComposeState, ComposeWarning } from "../thunderbird/compose_state";
 
 /** The pictures for what is about to be sent; the button in the compose window shows the same. */
 export type ComposeMark = "compose-none" | "compose-sign" | "compose-encrypt" | "compose-impossible";
@@ -16,10 +16,15 @@ export function composeHeadline(state: ComposeState, say: Say): string {
 
 /** Sending would stop: something has to be decided or repaired first. */
 export function isBlocked(state: ComposeState): boolean {
-    if (state.protection === "none") return state.quotesProtected;
-    if (state.warnings.some((warning) => !("accepted" in warning && warning.accepted))) return true;
+    const obstacles = state.warnings.filter(isObstacle);
+    if (state.protection === "none") return obstacles.some(({ kind }) => kind !== "missing-internals");
+    if (obstacles.length > 0) return true;
     return !state.signing.possible || (state.protection === "encrypt" && withoutKey(state).length > 0);
 }
+
+/** Neither what has been accepted nor what is only asked. */
+const isObstacle = (warning: ComposeWarning): boolean =>
+    warning.kind !== "could-encrypt" && !("accepted" in warning && warning.accepted);
 
 /** Addresses that cannot be encrypted to. */
 export const withoutKey = (state: ComposeState): string[] =>

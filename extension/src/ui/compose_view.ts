@@ -26,7 +26,8 @@ export interface Warning {
     text: string;
     actions: { label: string; does: WarningAction }[];
 }
-export type WarningAction = "accept-unknown" | "remove-quote" | "encrypt";
+/** as-is: with the protection the message has now. */
+export type WarningAction = "accept-unknown" | "remove-quote" | "encrypt" | "as-is";
 
 export interface Choice {
     protection: Protection;
@@ -102,6 +103,15 @@ function warningView(warning: ComposeWarning, state: ComposeState, say: Say): Wa
             const remove = { label: say("compose_remove_quote"), does: "remove-quote" as const };
             const actions = state.signing.possible ? [encrypt, remove] : [remove];
             return { text: say("compose_warn_quote"), actions };
+        }
+        case "could-encrypt": {
+            const encrypt = { label: say("compose_encrypt_it"), does: "encrypt" as const };
+            const leave = { label: say("compose_leave_readable"), does: "as-is" as const };
+            return { text: say("compose_warn_could_encrypt"), actions: [encrypt, leave] };
+        }
+        case "cannot-sign": {
+            const leave = { label: say("compose_leave_unsigned"), does: "as-is" as const };
+            return { text: say("compose_warn_cannot_sign"), actions: [leave] };
         }
         case "missing-internals":
             return { text: say("compose_warn_internals", warning.names.join(", ")), actions: [] };

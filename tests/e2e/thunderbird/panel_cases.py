@@ -58,6 +58,22 @@ def audited(world, pages, writer, window):
         equal(found, [])
 
 
+def asked(world):
+    pages, writer = Pages(world.reader), world.writer
+    window = writer.write(to=ALICE, subject="Readable", body="Hello")
+    writer.do(window, "cmd_sendNow")
+    text = writer.panel_like(window, lambda text: "All recipients have a certificate" in text)
+    within(text, "Encrypt it", "Leave it readable")
+    pages.enter("compose")
+    pages.picture("compose", "compose-asked")
+    pages.focus_on("compose", "as-is")
+    pages.press("compose", "Enter")
+    pages.like("compose", lambda text: "All recipients have a certificate" not in text)
+    writer.close_panel(window)
+    writer.usable(window)
+    writer.send(window)
+
+
 def details(world):
     pages = Pages(world.reader)
     world.reader.open("signed")
@@ -87,5 +103,6 @@ CASES = {
     "Thunderbird: the panel of a compose window shows each recipient's certificate before anything is sent": recipients,
     "Thunderbird: the panel of a compose window is worked by arrow keys and keeps the focus": by_keyboard,
     "Thunderbird: the panel of a compose window has names, headings and contrast, light and dark": audited,
+    "Thunderbird: what could be encrypted is not sent readable before the person was asked": asked,
     "Thunderbird: the details of a mail show the chain as a picture that arrow keys walk, light and dark": details,
 }
