@@ -16,9 +16,10 @@ CALL_LIMIT = 120
 class Reader:
     """`home` is that of the person: keys, anchors and the native-host manifest are there."""
 
-    def __init__(self, work, home, imap_port, smtp_port, archive):
+    def __init__(self, work, home, imap_port, smtp_port, archive, preferences=None):
         self.work, self.home, self.display = work, home, thunderbird.Display("1152x864x24")
-        profile = thunderbird.write_profile(work / "profile", thunderbird.LOCAL_FOLDERS, account(imap_port, smtp_port))
+        profile = thunderbird.write_profile(work / "profile", thunderbird.LOCAL_FOLDERS, account(imap_port, smtp_port),
+                                            preferences or {})
         thunderbird.install_extension(profile, archive)
         self.profile, self.process, self.client = profile, None, None
         try:
