@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { settingsOf } from "../platform/settings";
-import { identityOf, parseIdentities } from "../protocol/identities";
+import { identityOf, parseInventory } from "../protocol/inventory";
 import type { Link } from "../protocol/link";
 import { parseRecipients } from "../protocol/recipients";
 import { addressesOf, type ComposeDetails } from "../thunderbird/compose";
@@ -27,7 +27,7 @@ export async function factsOf(details: ComposeDetails, link: Asking): Promise<Fa
 async function signingOf(account: string, link: Asking): Promise<ComposeState["signing"]> {
     try {
         const { ok } = await link.ask({ do: "identities" });
-        const identity = identityOf(account, parseIdentities(ok));
+        const identity = identityOf(account, parseInventory(ok), Date.now() / 1000);
         if (identity) return { possible: true, why: null, certificate: identity.subject };
         const why = { kind: "error" as const, code: "key.none" as const, args: [account] };
         return { possible: false, why, certificate: "" };

@@ -40,4 +40,4 @@ export function progressOf(run: FirstRun, now: number): Record<Step, Progress> {
 }
 
 export const addressesToSignAs = ({ inventory, own }: FirstRun, now: number): string[] =>
-    inventory ? signable(inventory.identities, own, now) : [];
+    inventory ? signable(inventory, own, now) : [];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Say } from "../platform/say";
-import type { HealthCheck, OwnCertificate, SkippedCertificate } from "../protocol/inventory";
+import { identityOf, type HealthCheck, type Inventory, type OwnCertificate, type SkippedCertificate } from "../protocol/inventory";
 import { isolated, key } from "./keys";
 
 /** What an own certificate is good for, in one sentence. */
@@ -25,12 +25,8 @@ export function useOf(certificate: OwnCertificate, own: string[], now: number, s
 }
 
 /** Addresses of the person's accounts that something can be signed as now. */
-export function signable(certificates: OwnCertificate[], own: string[], now: number): string[] {
-    const valid = certificates.filter(
-        ({ notBefore, notAfter }) => (notBefore ?? 0) <= now && now <= (notAfter ?? Infinity),
-    );
-    const all = new Set(valid.flatMap(({ addresses }) => addresses.map((address) => address.toLowerCase())));
-    return own.filter((address) => all.has(address));
+export function signable(found: Inventory, own: string[], now: number): string[] {
+    return own.filter((address) => identityOf(address, found, now) !== null);
 }
 
 /** The words of the host, and the keys of the sentences that explain them. */

@@ -12,7 +12,7 @@ import { changeIdentity } from "./preferences";
 export async function showAccounts(addresses: OwnAddress[], found: Inventory | null): Promise<void> {
     const { identities } = await settings();
     const own = addresses.map(({ address }) => address);
-    const able = found && signable(found.identities, own, Date.now() / 1000);
+    const able = found && signable(found, own, Date.now() / 1000);
     const cards = own.map((address) =>
         accountCard(address, identities[address] ?? initialIdentity, able === null || able.includes(address)),
     );
