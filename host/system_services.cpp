@@ -5,6 +5,7 @@
 #include "keys/file/file_store.hpp"
 #include "keys/pinentry.hpp"
 #include "keys/pkcs11/store.hpp"
+#include "people/ledger.hpp"
 #include "people/people.hpp"
 #include "tasks/key_gate.hpp"
 #include "tasks/limited_prompt.hpp"
@@ -87,6 +88,7 @@ tasks::Services system_services() {
         std::move(stores),
         std::make_shared<tasks::KeyGate>(data + "/keys.lock", limits, services.prompt, system_now));
     services.people = std::make_shared<people::People>(database);
+    services.ledger = std::make_shared<people::Ledger>(database);
     services.manifest_files = manifest_files(home);
     return services;
 }

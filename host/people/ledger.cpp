@@ -68,15 +68,16 @@ Result<std::vector<LedgerRow>> Ledger::before(const Address& account, const Addr
     return rows;
 }
 
-Result<std::vector<Address>> Ledger::senders(const Address& account) {
-    std::vector<Address> all;
+Result<std::vector<Sender>> Ledger::senders(const Address& account) {
+    std::vector<Sender> all;
     const std::string to = account.text();
     auto outcome = database_->read([&](sqlite3* connection) {
         all.clear();
-        Statement rows(connection, "SELECT DISTINCT address FROM ledger WHERE account = ?");
+        Statement rows(connection, "SELECT DISTINCT address, name FROM ledger WHERE account = ?");
         rows.with(to);
         while (rows.step()) {
-            if (auto address = parse_address(rows.text(0))) all.push_back(*std::move(address));
+            if (auto address = parse_address(rows.text(0)))
+                all.push_back({*std::move(address), rows.text(1)});
         }
         return rows.outcome();
     });

@@ -21,6 +21,11 @@ struct LedgerRow {
     std::string name = {};        ///< as the sender called itself
 };
 
+struct Sender {
+    Address address;
+    std::string name;
+};
+
 /// How senders have signed to each of our accounts, so that a missing signature can be missed.
 /// Written by verdicts only, never uploaded. Thread-safe.
 class Ledger {
@@ -37,8 +42,8 @@ class Ledger {
     /// What is known of the time up to `until`, the newest first, without that one message.
     Result<std::vector<LedgerRow>> before(const Address& account, const Address& sender,
                                           View message_sha256, UnixTime until);
-    /// Everybody who has written to the account.
-    Result<std::vector<Address>> senders(const Address& account);
+    /// Everybody who has written to the account, once for each name.
+    Result<std::vector<Sender>> senders(const Address& account);
 
     /// That a signature was missed once stays so, whatever else the sender writes later.
     Result<void> note_missed(const Address& account, View message_sha256);

@@ -8,6 +8,7 @@
 #include "mail/structure.hpp"
 #include "people/people.hpp"
 #include "tasks/fields.hpp"
+#include "tasks/habits.hpp"
 #include "tasks/harvest.hpp"
 #include "tasks/layers.hpp"
 #include "tasks/signers.hpp"
@@ -26,6 +27,8 @@ Reading refused(Bytes sha256);
 verdict::Facts facts_of(const Layers& layers, const std::vector<JudgedSigner>& signers);
 void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
                const mail::Entity& root, verdict::Verdict& verdict);
+void compare_with_past(const Layers& layers, const std::vector<JudgedSigner>& signers,
+                       const Context& context, const Services& services, verdict::Verdict& verdict);
 SecretBytes payload_of(const Layers& layers, bool restricted);
 void add_details(Layers& layers, std::vector<JudgedSigner> signers, Reading& reading);
 void recall(const Bytes& sha256, std::vector<JudgedSigner>& signers, const Services& services);
@@ -51,8 +54,8 @@ Result<Reading> read_message(View message, const ReadOptions& options, const Ser
     reading.sha256 = std::move(whole);
     reading.verdict = verdict::decide(facts_of(layers, signers));
     add_flags(layers, signers, root, reading.verdict);
-    if (is_received_mail(options.context) && layers.deciding())
-        harvest(layers.deciding()->data, signers, reading.verdict, services);
+    if (is_received_mail(options.context))
+        compare_with_past(layers, signers, options.context, services, reading.verdict);
     reading.fields = shown_fields(root);
     if (options.leaves == Leaves::include)
         reading.leaves = mail::leaves(*layers.message, *layers.payload);
@@ -140,6 +143,15 @@ void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
         verdict.flags.push_back(Flag::odd_time);
     mail::Errant errant = mail::errant_layers(*layers.payload);
     if (errant.signature || errant.encryption) verdict.flags.push_back(Flag::mixed_content);
+}
+
+void compare_with_past(const Layers& layers, const std::vector<JudgedSigner>& signers,
+                       const Context& context, const Services& services,
+                       verdict::Verdict& verdict) {
+    const SigningLayer* deciding = layers.deciding();
+    const cms::SignedData* data = deciding ? &deciding->data : nullptr;
+    judge_habit({layers.messages.front(), data, context}, services, verdict);
+    if (data) harvest(*data, signers, verdict, services);
 }
 
 SecretBytes payload_of(const Layers& layers, bool restricted) {

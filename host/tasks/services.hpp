@@ -16,6 +16,7 @@ class FileStore;
 }
 namespace sealwright::people {
 class KeyLimits;
+class Ledger;
 class People;
 }  // namespace sealwright::people
 namespace sealwright::trust {
@@ -44,6 +45,7 @@ struct Services {
     std::shared_ptr<keys::PinPrompt> prompt;
     std::shared_ptr<PersonWatch> person;  ///< who waits for an answer to `prompt`
     std::shared_ptr<people::People> people;
+    std::shared_ptr<people::Ledger> ledger;
     std::shared_ptr<people::KeyLimits> limits;  ///< where failed decryptions are counted
     /// Where browsers look for the manifest that names this program; for `doctor`.
     std::vector<std::string> manifest_files;

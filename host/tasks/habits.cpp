@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "tasks/habits.hpp"
+
+#include "base/digest.hpp"
+#include "base/text.hpp"
+#include "mail/addresses.hpp"
+#include "people/habit.hpp"
+
+#include <algorithm>
+#include <ctime>
+
+namespace sealwright::tasks {
+namespace {
+
+using people::LedgerRow;
+
+/// Whether nobody knows what is inside: a signature may be there.
+bool is_hidden(EncryptionState state) {
+    return state == EncryptionState::no_key || state == EncryptionState::locked ||
+           state == EncryptionState::failed || state == EncryptionState::unsupported ||
+           state == EncryptionState::refused;
+}
+
+bool lacks_signature(SignatureState state) {
+    return state == SignatureState::none || state == SignatureState::partial ||
+           state == SignatureState::outer_only;
+}
+
+/// A signature that proves nothing must not be a way round R-1.
+bool proves_nothing(SignatureState state) {
+    return state == SignatureState::broken || state == SignatureState::weak ||
+           state == SignatureState::unfit_certificate || state == SignatureState::unsupported ||
+           state == SignatureState::unknown_issuer || state == SignatureState::multi;
+}
+
+/// Senders can set these, so they move the warning to the details and no further (B.5).
+bool is_automatic(const mail::Entity& root) {
+    const mail::Field* submitted = root.first("Auto-Submitted");
+    if (submitted && !equal_ignoring_case(submitted->value, "no")) return true;
+    return root.first("List-Id") || root.type.is("multipart/report") ||
+           root.type.is("text/calendar");
+}
+
+Bytes public_key_digest(const X509& certificate) {
+    unsigned char* der = nullptr;
+    const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(&certificate), &der);
+    const std::unique_ptr<unsigned char, decltype([](unsigned char* each) { OPENSSL_free(each); })>
+        owned(der);
+    return size > 0 ? sha256({der, static_cast<std::size_t>(size)}) : Bytes();
+}
+
+std::string day_of(UnixTime time) {
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+    std::tm utc{};
+    gmtime_r(&seconds, &utc);
+    char text[16];
+    const std::size_t size = std::strftime(text, sizeof text, "%Y-%m-%d", &utc);
+    return {text, size};
+}
+
+/// Whether the certificate says who somebody is, not only which address (N-1205).
+bool names_person(const std::string& validation) {
+    return validation == "individual" || validation == "sponsor" || validation == "organization";
+}
+
+/// One message against its sender's past.
+class Judge {
+  public:
+    Judge(const Received& received, people::Ledger& ledger, Address account, mail::Mailbox sender,
+          verdict::Verdict& verdict)
+        : received_(received),
+          ledger_(ledger),
+          account_(std::move(account)),
+          sender_(std::move(sender)),
+          // Header fields alone: what is looked at before the body is the same message.
+          message_(sha256(root().header.of(received.message.bytes))),
+          verdict_(verdict) {}
+
+    void judge() {
+        const auto past =
+            ledger_.before(account_, *sender_.address, message_, *received_.context.received);
+        if (!past) return;
+        const LedgerRow now = row();
+        const bool habitual = people::signs_habitually(*past);
+        const bool positive = verdict::is_positive(verdict_.signature);
+        if (positive)
+            compare_key(*past, now);
+        else if (misses(habitual))
+            say_missed();
+        if (habitual && (verdict_.signature == SignatureState::unknown_issuer ||
+                         verdict_.signature == SignatureState::wrong_address))
+            say_new_key(*past);
+        if (!positive && imitates()) add(Flag::misleading_name);
+        if (positive || lacks_signature(verdict_.signature))
+            (void)ledger_.note(account_, *sender_.address, message_, now);
+    }
+
+  private:
+    [[nodiscard]] const mail::Entity& root() const { return received_.message.root; }
+
+    [[nodiscard]] LedgerRow row() const {
+        LedgerRow row;
+        row.time = *received_.context.received;
+        row.state = verdict_.signature;
+        row.name = shown(sender_.name);
+        const bool by_one = received_.deciding && received_.deciding->signers.size() == 1;
+        if (!by_one || !received_.deciding->signers.front().certificate) return row;
+        const X509& certificate = *received_.deciding->signers.front().certificate;
+        row.key = public_key_digest(certificate);
+        row.issuer = verdict_.issuer;
+        row.validation = trust::summarise(certificate).validation;
+        return row;
+    }
+
+    /// What was missed once stays missed, however much the sender has written since.
+    bool misses(bool habitual) {
+        if (!lacks_signature(verdict_.signature) && !proves_nothing(verdict_.signature))
+            return false;
+        if (!habitual) {
+            const auto before = ledger_.was_missed(account_, message_);
+            return before && *before;
+        }
+        (void)ledger_.note_missed(account_, message_);
+        return true;
+    }
+
+    void say_missed() {
+        verdict_.findings.note(Check::V_04, Reason::sender_usually_signs);
+        if (!is_automatic(root())) add(Flag::unexpectedly_unsigned);
+    }
+
+    void compare_key(const std::vector<LedgerRow>& past, const LedgerRow& now) {
+        if (now.key.empty()) return;
+        const auto last = std::find_if(past.begin(), past.end(), people::was_signed);
+        const bool known = std::any_of(past.begin(), past.end(), [&](const LedgerRow& row) {
+            return people::was_signed(row) && (row.key.empty() || row.key == now.key);
+        });
+        if (last == past.end() || known) return;
+        say_new_key(past);
+        if (names_person(last->validation) && !names_person(now.validation) &&
+            people::signs_habitually(past))
+            say_missed();
+    }
+
+    void say_new_key(const std::vector<LedgerRow>& past) {
+        const auto last = std::find_if(past.begin(), past.end(), people::was_signed);
+        verdict_.findings.note(Check::V_26, Reason::sender_new_certificate,
+                               {day_of(last->time), last->issuer});
+        add(Flag::new_key);
+    }
+
+    /// Whether somebody else who normally signs has that name, or nearly that address.
+    bool imitates() {
+        const auto others = ledger_.senders(account_);
+        if (!others) return false;
+        return std::any_of(others->begin(), others->end(), [&](const people::Sender& other) {
+            if (other.address == *sender_.address) return false;
+            const bool same_name =
+                !other.name.empty() && equal_ignoring_case(other.name, shown(sender_.name));
+            if (!same_name && !people::look_alike(other.address, *sender_.address)) return false;
+            const auto rows =
+                ledger_.before(account_, other.address, message_, *received_.context.received);
+            return rows && people::signs_habitually(*rows);
+        });
+    }
+
+    void add(Flag flag) {
+        auto& flags = verdict_.flags;
+        if (std::find(flags.begin(), flags.end(), flag) == flags.end()) flags.push_back(flag);
+    }
+
+    const Received& received_;
+    people::Ledger& ledger_;
+    Address account_;
+    mail::Mailbox sender_;
+    Bytes message_;
+    verdict::Verdict& verdict_;
+};
+
+/// The one mailbox that the message says it is from.
+std::optional<mail::Mailbox> single_sender(const mail::Entity& root) {
+    const mail::Field* from = root.field("From");
+    if (!from) return std::nullopt;
+    mail::MailboxList list = mail::parse_mailboxes(from->value);
+    if (!list.clean || list.mailboxes.size() != 1 || !list.mailboxes.front().address)
+        return std::nullopt;
+    return std::move(list.mailboxes.front());
+}
+
+}  // namespace
+
+void judge_habit(const Received& received, const Services& services, verdict::Verdict& verdict) {
+    if (!services.ledger || is_hidden(verdict.encryption)) return;
+    const Result<Address> account = parse_address(received.context.account);
+    std::optional<mail::Mailbox> sender = single_sender(received.message.root);
+    if (!account || !sender) return;
+    Judge(received, *services.ledger, *account, *std::move(sender), verdict).judge();
+}
+
+}  // namespace sealwright::tasks

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "people/ledger.hpp"
+#include "people_world.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace sealwright;
+using namespace sealwright::support;
+
+namespace {
+
+constexpr std::chrono::hours kDay{24};
+
+/// Bob's inbox; Alice has written to him `count` signed mails, three days apart.
+struct Inbox : PeopleWorld {
+    int number = 0;
+
+    Inbox() { services.ledger = std::make_shared<people::Ledger>(database); }
+
+    std::string head(const std::string& from = "Alice <alice@example.com>",
+                     const std::string& extra = "") {
+        return fields(world, from,
+                      "Message-ID: <" + std::to_string(++number) + "@example.com>\r\n" + extra);
+    }
+    tasks::Reading receive_before(std::chrono::hours ago, const std::string& mail,
+                                  tasks::KeysAllowed keys = tasks::KeysAllowed::no) {
+        auto options = received();
+        options.context.received = world.now - ago;
+        options.keys = keys;
+        return receive(mail, options);
+    }
+    std::string signed_mail() { return head() + signed_opaque(world, world.alice, text_entity()); }
+    void let_alice_write(int count) {
+        for (int i = count; i > 0; --i) {
+            const auto reading = receive_before(i * 3 * kDay, signed_mail());
+            REQUIRE(reading.verdict.signature == SignatureState::verified);
+        }
+    }
+    [[nodiscard]] std::size_t rows() const {
+        const Address bob = parse_address("bob@example.org").value();
+        const Address alice = parse_address("alice@example.com").value();
+        return services.ledger->before(bob, alice, Bytes(), world.now + kDay)->size();
+    }
+};
+
+bool has(const tasks::Reading& reading, Flag flag) {
+    const auto& flags = reading.verdict.flags;
+    return std::find(flags.begin(), flags.end(), flag) != flags.end();
+}
+
+bool missed(const tasks::Reading& reading) {
+    return has(reading, Flag::unexpectedly_unsigned);
+}
+
+bool told(const tasks::Reading& reading) {
+    return reading.verdict.findings.has(Reason::sender_usually_signs);
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Inbox, "E-69 a habitual signer's unsigned mail is R-1, each time it is opened") {
+    let_alice_write(10);
+    const std::string unsigned_mail = head() + text_entity("urgent\r\n");
+    const auto reading = receive(unsigned_mail);
+    CHECK(reading.verdict.signature == SignatureState::none);
+    CHECK(missed(reading));
+    CHECK(missed(receive(unsigned_mail)));
+    for (int i = 0; i < 25; ++i) receive(signed_mail());
+    CHECK(missed(receive(unsigned_mail)));
+    CHECK_FALSE(missed(receive(signed_mail())));
+}
+
+TEST_CASE_FIXTURE(Inbox, "E-69b a signature that proves nothing is no way round R-1") {
+    let_alice_write(10);
+    std::string broken = head() + signed_detached(world, world.alice, text_entity());
+    broken.replace(broken.find("Alice."), 5, "Mallo");
+    auto reading = receive(broken);
+    CHECK(reading.verdict.signature == SignatureState::broken);
+    CHECK(missed(reading));
+
+    const Ca self = Ca::root("alice@example.com", {.addresses = {"alice@example.com"}});
+    reading = receive(head() + signed_opaque(world, self, text_entity()));
+    CHECK(reading.verdict.signature == SignatureState::unknown_issuer);
+    CHECK(missed(reading));
+    CHECK(has(reading, Flag::new_key));
+}
+
+TEST_CASE_FIXTURE(Inbox, "E-69b anyone can encrypt: what opens and is not signed is R-1") {
+    let_alice_write(10);
+    const std::string mail = head() + encrypted(world, text_entity());
+    const auto closed = receive(mail);
+    CHECK(closed.verdict.encryption == EncryptionState::locked);
+    CHECK_FALSE(missed(closed));
+    const auto opened = receive_before({}, mail, tasks::KeysAllowed::yes);
+    CHECK(opened.verdict.encryption == EncryptionState::secret);
+    CHECK(missed(opened));
+    const std::string inside = signed_opaque(world, world.alice, text_entity());
+    CHECK_FALSE(
+        missed(receive_before({}, head() + encrypted(world, inside), tasks::KeysAllowed::yes)));
+}
+
+TEST_CASE_FIXTURE(Inbox, "E-69b lists and automatic answers move R-1 to the details, never away") {
+    let_alice_write(10);
+    for (const char* field :
+         {"List-Id: <list.example.com>\r\n", "Auto-Submitted: auto-replied\r\n"}) {
+        const auto reading = receive(head("Alice <alice@example.com>", field) + text_entity());
+        CHECK_FALSE(missed(reading));
+        CHECK(told(reading));
+    }
+    const auto reading =
+        receive(head("Alice <alice@example.com>", "Auto-Submitted: no\r\n") + text_entity());
+    CHECK(missed(reading));
+}
+
+TEST_CASE_FIXTURE(Inbox, "E-69c four signed mails on one day are no habit") {
+    for (int i = 0; i < 4; ++i) receive(signed_mail());
+    const auto reading = receive(head() + text_entity());
+    CHECK_FALSE(missed(reading));
+    CHECK_FALSE(told(reading));
+}
+
+TEST_CASE_FIXTURE(Inbox, "E-69d signatures that anybody can make do not change the ledger") {
+    let_alice_write(10);
+    const std::size_t before = rows();
+    const Ca self = Ca::root("alice@example.com", {.addresses = {"alice@example.com"}});
+    const std::string forged = signed_opaque(world, self, text_entity());
+    for (int i = 0; i < 20; ++i) {
+        const auto reading = receive(head() + forged);
+        CHECK(reading.verdict.signature == SignatureState::unknown_issuer);
+    }
+    CHECK(rows() == before);
+    CHECK(missed(receive(head() + text_entity())));
+}
+
+TEST_CASE_FIXTURE(Inbox, "mail from before the habit is not missed for it") {
+    let_alice_write(10);
+    CHECK_FALSE(missed(receive_before(60 * kDay, head() + text_entity())));
+}
+
+TEST_CASE_FIXTURE(
+    Inbox, "a signer's other certificate is R-2 on its first mail, with the old one's issuer") {
+    let_alice_write(2);
+    const Ca renewed = world.inter.leaf("alice@example.com", {.key = KeyType::p256});
+    const std::string mail = head() + signed_opaque(world, renewed, text_entity());
+    const auto reading = receive(mail);
+    CHECK(reading.verdict.signature == SignatureState::verified);
+    CHECK(has(reading, Flag::new_key));
+    const auto& list = reading.verdict.findings.list();
+    const auto said = std::find_if(list.begin(), list.end(), [](const Finding& finding) {
+        return finding.reason == Reason::sender_new_certificate;
+    });
+    REQUIRE(said != list.end());
+    CHECK(said->args.at(1) == "Inter I");
+    CHECK(has(receive(mail), Flag::new_key));
+    CHECK_FALSE(has(receive(head() + signed_opaque(world, renewed, text_entity())), Flag::new_key));
+    CHECK_FALSE(has(receive(signed_mail()), Flag::new_key));
+}
+
+TEST_CASE_FIXTURE(Inbox, "whoever takes a habitual signer's name or nearly its address is R-3") {
+    let_alice_write(10);
+    CHECK(has(receive(head("Alice <mallory@example.net>") + text_entity()), Flag::misleading_name));
+    CHECK(has(receive(head("alise@example.com") + text_entity()), Flag::misleading_name));
+    CHECK_FALSE(
+        has(receive(head("Carol <carol@example.net>") + text_entity()), Flag::misleading_name));
+    CHECK_FALSE(has(receive(signed_mail()), Flag::misleading_name));
+}
+
+TEST_CASE_FIXTURE(Inbox, "what is junk, sent or merely looked at has no part in any habit") {
+    let_alice_write(10);
+    const std::size_t before = rows();
+    for (const auto folder : {tasks::Folder::junk, tasks::Folder::sent}) {
+        auto options = received();
+        options.context.folder = folder;
+        CHECK_FALSE(missed(receive(head() + text_entity(), options)));
+    }
+    CHECK_FALSE(missed(receive(head() + text_entity(), {})));
+    CHECK(rows() == before);
+}
+
+TEST_CASE_FIXTURE(Inbox, "a glance at the header misses the signature as the whole message does") {
+    let_alice_write(10);
+    const std::string block = head() + "Content-Type: text/plain\r\n\r\n";
+    const auto reading = tasks::glance(as_view(block), received().context, services);
+    REQUIRE(reading);
+    CHECK(missed(*reading));
+    const std::size_t before = rows();
+    CHECK(missed(receive(block + "urgent\r\n")));
+    CHECK(rows() == before);
+}
