@@ -51,7 +51,8 @@ CLOSE_ALL = """
 CLICK_BUTTON = NAMES + """button.click();"""
 CLOSE_PANEL = NAMES + """popup?.closest("panel").hidePopup();"""
 IN_PANEL = NAMES + """
-    if (!popup?.currentURI?.spec.endsWith("compose.html")) return null;
+    const isShown = popup?.closest("panel").state == "open";
+    if (!isShown || !popup.currentURI?.spec.endsWith("compose.html")) return null;
     const told = new Promise(done => popup.messageManager.addMessageListener("told", function listener({ data }) {
         popup.messageManager.removeMessageListener("told", listener);
         done(data);
@@ -97,7 +98,7 @@ OUTBOX = """
 PUT_TO_SLEEP = """
     const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
     const extension = ExtensionParent.GlobalManager.getExtension("sealwright@sealwright.org");
-    await extension.terminateBackground({ ignoreDevToolsAttached: true });
+    await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
     return extension.backgroundState;
 """
 BODY = NAMES + """return window.GetCurrentEditor().outputToString("text/plain", 0);"""

@@ -15,7 +15,6 @@ import hashlib
 import json
 import os
 import pathlib
-import shutil
 import struct
 import subprocess
 import sys
@@ -75,7 +74,7 @@ def swap():
 def stand_before(behaviour, flag, program):
     """Passes on what goes to and fro, but for what is to be protected."""
     real = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    threading.Thread(target=shutil.copyfileobj, args=(real.stdout, Output()), daemon=True).start()
+    threading.Thread(target=pass_on, args=(real.stdout,), daemon=True).start()
     held = set()
     while True:
         frame = receive()
@@ -92,8 +91,8 @@ def stand_before(behaviour, flag, program):
             real.stdin.flush()
 
 
-class Output:
-    def write(self, octets):
+def pass_on(answers):
+    while octets := answers.read1():
         sys.stdout.buffer.write(octets)
         sys.stdout.buffer.flush()
 

@@ -59,7 +59,7 @@ def serials(world, mail):
     """The serial numbers in the RecipientInfos, as openssl prints them."""
     _, der = take_apart(mail)
     text = openssl("cms", "-cmsout", "-print", "-inform", "DER", stdin=der).decode()
-    infos = text.split("recipientInfos:")[1].split("encryptedContentInfo:")[0]
+    infos = text.split("recipientInfos:")[1].split("EncryptedContentInfo:")[0].split("encryptedContentInfo:")[0]
     return {int(serial, 0) for serial in re.findall(r"serialNumber: (\S+)", infos)}
 
 

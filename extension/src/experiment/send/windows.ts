@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Collector, collectorOf, type Settings } from "./collector";
+import { TemporaryFiles } from "./temporary";
 
 /**
  * The compose windows that protect what they send. What a window asks for is bound to its compose
@@ -33,8 +34,14 @@ export class Windows {
     }
 
     private watch(window: any): void {
+        const files = new TemporaryFiles(window);
+        files.note();
         window.addEventListener("compose-send-message", this.onBuild);
-        window.addEventListener("unload", () => this.known.delete(window), { once: true });
+        const forget = () => {
+            this.known.delete(window);
+            files.remove();
+        };
+        window.addEventListener("unload", forget, { once: true });
     }
 
     /** OpenPGP may have put itself in our place since; the last word is the one of the panel. */
