@@ -9,6 +9,9 @@ fake_host.py stumble FLAG PROGRAM …   goes away in the middle of the first mes
 fake_host.py other                    answers about other bytes than it was sent
 fake_host.py count FILE PROGRAM …      is PROGRAM, and notes each verb in FILE
 fake_host.py swap                     waits for two messages and gives each the other's answer
+fake_host.py hold FLAG PROGRAM …      is PROGRAM, but has nothing protected; FLAG is made once it was
+                                      told to cancel that
+fake_host.py leave FLAG PROGRAM …     is PROGRAM until it is asked to protect: then it goes away, once
 """
 import base64
 import hashlib
@@ -18,6 +21,7 @@ import pathlib
 import struct
 import subprocess
 import sys
+import threading
 
 PROTOCOLS = {"old": (0, "0.0.9"), "new": (99, "9.0.0")}
 
