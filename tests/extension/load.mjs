@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
+import { webcrypto } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+
+// Node 18 has no global of that name; every browser has.
+globalThis.crypto ??= webcrypto;
 
 export const extension = fileURLToPath(new URL("../../extension/", import.meta.url));
 const { build } = createRequire(path.join(extension, "package.json"))("esbuild");
