@@ -118,6 +118,9 @@ Json leaf_object(const mail::Leaf& leaf, std::uint64_t transfer) {
 Json identity_object(const tasks::ListedIdentity& listed) {
     Json object = certificate_object(listed.certificate);
     object["store"] = listed.identity.store;
+    object["chain"] = array_of(listed.identity.chain, [](const Certificate& issuer) {
+        return certificate_object(trust::summarise(*issuer));
+    });
     return object;
 }
 

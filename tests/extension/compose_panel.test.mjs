@@ -144,4 +144,8 @@ test("E-59 each Bcc copy has its state, and a failed one is named and can be sen
 test("a host that is not there is said with what to do", () => {
     const { problem } = view({ problem: { kind: "missing" } });
     assert.match(problem.join(" "), /Install Sealwright from its package/);
+    const changes = { protection: "none", signing: { possible: false, why: { kind: "missing" }, certificate: "" } };
+    assert.deepEqual(view(changes).problem, problem);
+    assert.equal(view({ problem: { kind: "missing" }, recipients: [carol] }).recipients[0].headline, "Shown once Sealwright answers.");
+    assert.equal(choiceOf(changes, "sign").obstacle, "Not possible: Sealwright is not installed");
 });

@@ -13,6 +13,8 @@ export interface Inventory {
 }
 export interface OwnCertificate extends Certificate {
     store: string;
+    /** The issuers that lie beside it, from below. */
+    chain: Certificate[];
 }
 export interface SkippedCertificate {
     subject: string;
@@ -41,6 +43,7 @@ export function parseInventory(answer: unknown): Inventory {
         identities: rows(from["identities"]).map((each) => ({
             ...parseCertificate(each),
             store: shown(each["store"]),
+            chain: records(each["chain"]).map(parseCertificate),
         })),
         skipped: rows(from["skipped"]).map((each) => ({
             subject: shown(each["subject"]),

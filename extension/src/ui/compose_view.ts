@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Copy, Protection } from "../experiment/contract";
 import type { Say } from "../platform/say";
+import { isHostAway } from "../protocol/problem";
 import type { ComposeState, ComposeWarning } from "../thunderbird/compose_state";
 import { composeHeadline, composeMark, withoutKey, type ComposeMark } from "./compose_mark";
 import { isolated } from "./keys";
-import { problemLines } from "./problem_text";
-import { recipientView, type RecipientView } from "./recipient_view";
+import { problemLines, shortProblem } from "./problem_text";
+import { recipientView, unknownRecipient, type RecipientView } from "./recipient_view";
 
 /** What the panel of a compose window says; a pure function of the state. */
 export interface ComposeView {
@@ -54,13 +55,22 @@ export function composeView(state: ComposeState, say: Say, day: (seconds: number
         headline: composeHeadline(state, say),
         sentence: state.busy ? say("compose_busy_sentence") : "",
         busy: state.busy,
-        problem: state.problem ? problemLines(state.problem, say) : [],
+        problem: problemOf(state, say),
         warnings: state.warnings.map((warning) => warningView(warning, state, say)),
         choices: (["none", "sign", "encrypt"] as const).map((each) => choice(each, state, say)),
-        setUp: !state.signing.possible && !lacksInternals(state),
-        recipients: state.recipients.map((recipient) => recipientView(recipient, say, day)),
+        setUp: state.signing.why?.kind === "error" && !lacksInternals(state),
+        recipients: state.recipients.map((recipient) =>
+            state.problem ? unknownRecipient(recipient.address, say) : recipientView(recipient, say, day),
+        ),
         copies: state.copies.map((copy) => copyView(copy, say)),
     };
+}
+
+/** A host that is away is told of once, above the choices that it takes away. */
+function problemOf({ problem, signing }: ComposeState, say: Say): string[] {
+    const away = signing.why && isHostAway(signing.why) ? signing.why : null;
+    const told = problem ?? away;
+    return told ? problemLines(told, say) : [];
 }
 
 function choice(protection: Protection, state: ComposeState, say: Say): Choice {
@@ -78,8 +88,7 @@ function choice(protection: Protection, state: ComposeState, say: Say): Choice {
 function obstacle(protection: Protection, state: ComposeState, say: Say): string {
     if (protection === "none") return "";
     if (!state.signing.possible) {
-        const why = state.signing.why ? problemLines(state.signing.why, say) : [];
-        return say("compose_not_possible", why.join(" "));
+        return say("compose_not_possible", state.signing.why ? shortProblem(state.signing.why, say) : "");
     }
     const told = state.warnings.some(({ kind }) => kind === "no-certificate");
     const missing = protection === "encrypt" && !told ? withoutKey(state) : [];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
 import { ownAddresses } from "./accounts";
-import { fill, find, make } from "./dom";
+import { button, fill, find, make } from "./dom";
 import { showAccounts } from "./options_accounts";
 import { showCertificates } from "./options_certificates";
 import { showHealth } from "./options_health";
@@ -41,7 +41,9 @@ async function showHostProblem(): Promise<void> {
         const { wanted } = await host.hello();
         fill("problem", ...(wanted ? [make("p", {}, say("host_outdated", wanted))] : []));
     } catch (error) {
-        fill("problem", ...problemLines(problemIn(error), say).map((line) => make("p", {}, line)));
+        const lines = problemLines(problemIn(error), say).map((line) => make("p", {}, line));
+        const again = button(say("ui_look_again"), {}, () => location.reload());
+        fill("problem", ...lines, make("div", { class: "buttons" }, again));
     }
 }
 

@@ -7,8 +7,9 @@ import { shortDate } from "./dates";
 import { showDialog } from "./dialog";
 import { apart, button, fill, find, make } from "./dom";
 import { storeName, useOf, whySkipped } from "./inventory_view";
-import { host, problemIn } from "./options_port";
+import { host } from "./options_port";
 import { openPage } from "./page";
+import { problemNodes } from "./options_problem";
 import { problemLines } from "./problem_text";
 
 const day = shortDate(language());
@@ -22,7 +23,7 @@ export async function showCertificates(
     const again = async () => {
         fill("own", make("p", { class: "empty" }, say("options_looking")));
         const found = await look().catch((error: unknown) => {
-            fill("own", ...problemLines(problemIn(error), say).map((line) => make("p", {}, line)));
+            fill("own", ...problemNodes(error));
             return null;
         });
         if (found) await show(found, addresses.map(({ address }) => address));
@@ -45,10 +46,10 @@ async function show(found: Inventory, own: string[]): Promise<void> {
 }
 
 function ownElement(certificate: OwnCertificate, own: string[]): HTMLElement {
-    const { subject, addresses, issuer, store } = certificate;
+    const { subject, addresses, issuer, store, chain } = certificate;
     const { mark, text } = useOf(certificate, own, Date.now() / 1000, say, day);
     const more = button(say("ui_show_certificate"), { class: "link", "aria-label": `${say("ui_show_certificate")}: ${subject}` }, () =>
-        showDialog(say("ui_certificate"), certificateSheet(certificate, [], "unknown")),
+        showDialog(say("ui_certificate"), certificateSheet(certificate, chain, "unknown")),
     );
     const texts = make(
         "div",

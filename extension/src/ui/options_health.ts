@@ -3,9 +3,9 @@ import { say } from "../platform/say";
 import type { HealthCheck } from "../protocol/inventory";
 import { button, fill, find, make } from "./dom";
 import { healthView, type HealthView } from "./inventory_view";
-import { host, problemIn } from "./options_port";
+import { host } from "./options_port";
+import { problemNodes } from "./options_problem";
 import { openPage } from "./page";
-import { problemLines } from "./problem_text";
 
 let checks: HealthCheck[] = [];
 
@@ -21,7 +21,7 @@ async function look(): Promise<void> {
         checks = await host.doctor();
         fill("checks", make("ul", { class: "cards" }, ...checks.map((check) => element(check))));
     } catch (error) {
-        fill("checks", ...problemLines(problemIn(error), say).map((line) => make("p", {}, line)));
+        fill("checks", ...problemNodes(error));
     }
 }
 

@@ -7,6 +7,7 @@ import { askFirst, showDialog } from "./dialog";
 import { apart, button, fill, find, make } from "./dom";
 import { isolated } from "./keys";
 import { host, problemIn } from "./options_port";
+import { problemNodes } from "./options_problem";
 import { problemLines } from "./problem_text";
 import { knownLines } from "./recipient_view";
 
@@ -31,7 +32,7 @@ async function reload(): Promise<void> {
         known = await host.people();
         show();
     } catch (error) {
-        fill("known", ...problemLines(problemIn(error), say).map((line) => make("p", {}, line)));
+        fill("known", ...problemNodes(error));
     }
 }
 

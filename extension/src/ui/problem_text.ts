@@ -44,3 +44,9 @@ export function problemLines(problem: Problem, say: Say): string[] {
     const { sentences, todo } = describeProblem(problem, say);
     return [...sentences, todo].filter(Boolean);
 }
+
+/** The same within a line. */
+export function shortProblem(problem: Problem, say: Say): string {
+    const { headline, sentences } = describeProblem(problem, say);
+    return problem.kind === "error" ? sentences.join(" ") : headline;
+}

@@ -37,6 +37,12 @@ export function recipientView(recipient: RecipientState, say: Say, day: ShowDay)
     };
 }
 
+/** While the host cannot be asked. */
+export function unknownRecipient(address: string, say: Say): RecipientView {
+    const meaning = say("compose_cannot_encrypt");
+    return { address, mark: "none", meaning, headline: say("options_host_away"), lines: [], todo: "" };
+}
+
 function validUntil({ notAfter }: KnownCertificate, say: Say, day: ShowDay): string {
     return notAfter === null ? say("ui_certificate") : say("compose_valid_until", day(notAfter));
 }

@@ -180,6 +180,25 @@ def first_run_without(world, pages):
     pages.like("welcome", lambda text: f"Found, with its key, for {BOB}." in text)
 
 
+@with_pages
+def without_host(world, pages):
+    pages.open_options()
+    pages.like("options", lambda text: ALICE in text)
+    world.hosts.remove()
+    world.hosts.kill()
+    pages.run("options", "content.location.reload();")
+    pages.enter("options")
+    text = pages.like("options", lambda text: "Install Sealwright from its package" in text)
+    within(text, "Sign every message", "Shown once Sealwright answers.")
+    pages.picture("options", "options-without-host")
+    world.hosts.use_real()
+    pages.run("options", "document.querySelector('#problem button').focus();")
+    pages.press("options", "Enter")
+    pages.enter("options")
+    text = pages.like("options", lambda text: ALICE in text)
+    assert "Install Sealwright" not in text, text
+
+
 CASES = {
     "Thunderbird: the options page names own certificates, why others are not used, people, servers and health": options,
     "Thunderbird: the options page is worked by keyboard alone, each stop is seen, and choices are kept":
@@ -187,6 +206,7 @@ CASES = {
     "Thunderbird: the options page shows a certificate with its chain; arrow keys walk it, Escape closes it": certificate,
     "E-68 Thunderbird: the options page adds and removes servers to believe, and refuses what is no name of one": servers,
     "Thunderbird: the options page adds a person from a file and removes one after a question": people,
+    "Thunderbird: the options page says that the host is missing, once, and recovers": without_host,
     "Thunderbird: the options and first-run pages have names, headings and contrast, light and dark": audited,
     "Thunderbird: the options and first-run pages speak German": german,
     "Thunderbird: the first-run page leads by keyboard from a certificate to a signed test message": first_run,
