@@ -10,6 +10,9 @@ from pki import Pki, openssl
 ALICE, MALLORY, BOB = "alice@example.test", "mallory@example.net", "bob@example.test"
 CAROL, DAVE = "carol@example.test", "dave@example.test"
 BIG = 30 << 20
+# As the person's own server writes it, on top, and as a sender may write it himself.
+RESULTS = (b"Authentication-Results: mx.example.test; dmarc=pass header.from=example.test\r\n"
+           b"Authentication-Results: forged.example.net; dmarc=pass header.from=example.test\r\n")
 
 IMITATION = """Content-Type: text/html; charset=utf-8\r
 Content-Transfer-Encoding: 7bit\r
@@ -36,7 +39,7 @@ class Mailbox:
             "signed": self._mail("signed", "Meeting on Tuesday", signed),
             "tampered": self._mail("tampered", "Meeting moved", signed.replace(b"Tuesday", b"Thursday")),
             "wrong-address": self._mail("wrong-address", "New account", self._signed(letter, self.mallory)),
-            "unsigned": self._mail("unsigned", "Lunch", letter),
+            "unsigned": RESULTS + self._mail("unsigned", "Lunch", letter),
             "imitation": self._mail("imitation", "Invoice", IMITATION.encode()),
             "big": self._mail("big", "Photographs", self._signed(big_entity(), self.alice)),
         }

@@ -41,9 +41,10 @@ ENTER_PAGE = NAMES + """
     const tab = tabOf(args[0]), browser = browserOf(args[0]);
     if (!browser) return false;
     if (tab) tabmail.switchToTab(tab);
-    browser.ownerDocument.defaultView.focus();
+    const owner = browser.ownerDocument.defaultView;
+    owner.focus();
     browser.focus();
-    return browser.webProgress?.isLoadingDocument === false;
+    return browser.webProgress?.isLoadingDocument === false && Services.focus.activeWindow == owner;
 """
 CLOSE_PAGE = NAMES + """
     const tab = tabOf(args[0]);

@@ -83,7 +83,17 @@ def servers(world, pages):
     pages.like("options", lambda text: "mx.example.test was added." in text)
     pages.run("options", "document.querySelector('#servers-0 .cards button').focus();")
     pages.press("options", "Enter")
-    pages.like("options", lambda text: "mx.example.test was removed." in text and "No server yet" in text)
+    text = pages.like("options", lambda text: "mx.example.test was removed." in text and "Add mx.example.test" in text)
+    within(text, "No server yet", "Found in your newest messages.")
+    assert "forged.example.net" not in text, text
+    pages.run("options", "document.querySelector('#servers-0-proposed button').focus();")
+    pages.press("options", "Enter")
+    text = pages.like("options", lambda text: "mx.example.test was added." in text)
+    assert "Add mx.example.test" not in text, text
+    pages.run("options", "document.getElementById('servers').scrollIntoView();")
+    pages.picture("options", "options-servers")
+    pages.run("options", "document.querySelector('#servers-0 .cards button').click();")
+    pages.like("options", lambda text: "mx.example.test was removed." in text)
 
 
 @with_pages
@@ -204,7 +214,7 @@ CASES = {
     "Thunderbird: the options page is worked by keyboard alone, each stop is seen, and choices are kept":
         options_by_keyboard,
     "Thunderbird: the options page shows a certificate with its chain; arrow keys walk it, Escape closes it": certificate,
-    "E-68 Thunderbird: the options page adds and removes servers to believe, and refuses what is no name of one": servers,
+    "E-68 Thunderbird: the options page proposes, adds and removes servers to believe, and refuses what is no name of one": servers,
     "Thunderbird: the options page adds a person from a file and removes one after a question": people,
     "Thunderbird: the options page says that the host is missing, once, and recovers": without_host,
     "Thunderbird: the options and first-run pages have names, headings and contrast, light and dark": audited,

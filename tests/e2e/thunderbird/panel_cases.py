@@ -99,10 +99,38 @@ def details(world):
     world.reader.close_popup()
 
 
+def german(world):
+    pages, writer = Pages(world.reader), world.writer
+    pages.speak("de")
+    try:
+        world.reader.open("signed")
+        world.reader.badge_like(lambda badge: "Signiert von" in badge["label"])
+        world.reader.popup()
+        pages.enter("popup")
+        pages.run("popup", "for (const each of document.querySelectorAll('details')) each.open = true;")
+        text = pages.like("popup", lambda text: "SHA-256-Fingerabdruck" in text)
+        within(text, f"Signiert von {ALICE} (nicht vollständig geprüft)", "ausgestellt von", "Ihr Bild:", "Einstellungen")
+        equal(pages.faults("popup"), [])
+        pages.picture("popup", "details-de")
+        world.reader.close_popup()
+        window = writer.write(to=f"{ALICE}, {STRANGER}", subject="Plan", body="Hallo")
+        writer.open_panel(window)
+        pages.enter("compose")
+        text = pages.like("compose", lambda text: STRANGER in text)
+        within(text, "Geht ungeschützt hinaus", "Signieren und verschlüsseln", "Zertifikat gültig bis", "Kein Zertifikat")
+        equal(pages.faults("compose"), [])
+        pages.picture("compose", "compose-de")
+        writer.close_panel(window)
+    finally:
+        pages.close()
+        pages.speak("en-US")
+
+
 CASES = {
     "Thunderbird: the panel of a compose window shows each recipient's certificate before anything is sent": recipients,
     "Thunderbird: the panel of a compose window is worked by arrow keys and keeps the focus": by_keyboard,
     "Thunderbird: the panel of a compose window has names, headings and contrast, light and dark": audited,
     "Thunderbird: what could be encrypted is not sent readable before the person was asked": asked,
+    "Thunderbird: the panel and the details speak German": german,
     "Thunderbird: the details of a mail show the chain as a picture that arrow keys walk, light and dark": details,
 }
