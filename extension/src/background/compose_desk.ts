@@ -2,10 +2,10 @@
 import type { Copy, Protection } from "../experiment/contract";
 import { composing, unique, type ComposeDetails } from "../thunderbird/compose";
 import type { ComposeRequest, ComposeState } from "../thunderbird/compose_state";
-import { isReady, newDraft, protectionOf, warningsOf, type Draft, type Facts } from "./compose_rules";
+import { isReady, protectionOf, warningsOf, type Draft, type Facts } from "./compose_rules";
 
 export interface ComposeDeskParts {
-    startOf(details: ComposeDetails): Promise<Draft>;
+    startOf(tabId: number): Promise<Draft>;
     factsOf(details: ComposeDetails): Promise<Facts>;
     /** Tells the privileged part; rejects where that is not possible. */
     apply(tabId: number, protection: Protection, quotesProtected: boolean): Promise<void>;
@@ -91,9 +91,9 @@ export class ComposeDesk {
     private async look(tabId: number, details: ComposeDetails): Promise<{ draft: Draft; facts: Facts }> {
         const turn = (this.looks.get(tabId) ?? 0) + 1;
         this.looks.set(tabId, turn);
-        await this.draft(tabId, details);
+        await this.draft(tabId);
         const facts = await this.parts.factsOf(details);
-        const draft = await this.draft(tabId, details);
+        const draft = await this.draft(tabId);
         if (this.looks.get(tabId) === turn) {
             this.facts.set(tabId, facts);
             await this.settle(tabId, draft, facts);
@@ -133,11 +133,11 @@ export class ComposeDesk {
     }
 
     /** Survives the sleep of this page, and nothing of it reaches the disk. */
-    private async draft(tabId: number, details?: ComposeDetails): Promise<Draft> {
+    private async draft(tabId: number): Promise<Draft> {
         const name = nameOf(tabId);
         const kept = (await composing.storage.session.get(name))[name] as Draft | undefined;
-        if (kept || !details) return kept ?? newDraft;
-        const draft = await this.parts.startOf(details);
+        if (kept) return kept;
+        const draft = await this.parts.startOf(tabId);
         await keep(tabId, draft);
         return draft;
     }

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Protection } from "../experiment/contract";
+import type { Origin, Protection } from "../experiment/contract";
 import { isPositive, type Reading } from "../protocol/reading";
-import { composing, type ComposeDetails } from "../thunderbird/compose";
+import { composing } from "../thunderbird/compose";
 import { newDraft, type Draft, type Readers } from "./compose_rules";
 
 export type ReadingOf = (messageId: number) => Promise<Reading | null>;
 
-/** What a compose window starts with, from the message it answers, forwards or goes on with. */
-export async function startOf(details: ComposeDetails, readingOf: ReadingOf): Promise<Draft> {
-    const id = details.relatedMessageId;
-    if (typeof id !== "number" || details.type === "new") return newDraft;
-    if (details.type === "draft") return restored(await composing.messages.getHeaders(id));
-    const reading = await readingOf(id).catch(() => null);
-    if (!reading) return { ...newDraft, ...quoting(await isSealed(id), null) };
-    return { ...newDraft, ...quoting(reading.encryption !== "ENC-0", readersOf(reading)) };
+/** What a compose window starts with, from the message it answers, forwards, copies or goes on with. */
+export async function startOf(origin: Origin | null, readingOf: ReadingOf): Promise<Draft> {
+    if (!origin) return newDraft;
+    const { messageId, own, decrypted } = origin;
+    if (messageId === null) return { ...newDraft, ...quoting(decrypted, nobody) };
+    if (own) return restored(await composing.messages.getHeaders(messageId));
+    const reading = await readingOf(messageId).catch(() => null);
+    if (!reading) return { ...newDraft, ...quoting(decrypted || (await isSealed(messageId)), nobody) };
+    return { ...newDraft, ...quoting(decrypted || reading.encryption !== "ENC-0", readersOf(reading)) };
 }
 
 /** What our own field in a draft says; without it an encrypted draft still stays encrypted. */
@@ -25,7 +26,9 @@ export function restored(headers: Record<string, string[]>): Draft {
     return { ...newDraft, chosen: atLeast(chosen, sealed && !quotesProtected), quotesProtected };
 }
 
-function quoting(quotesProtected: boolean, readers: Readers | null) {
+const nobody: Readers = { addresses: [], certificates: [] };
+
+function quoting(quotesProtected: boolean, readers: Readers) {
     return { quotesProtected, readers: quotesProtected ? readers : null };
 }
 

@@ -2,10 +2,11 @@
 import { onPage } from "../platform/api";
 import { say } from "../platform/say";
 import type { Link } from "../protocol/link";
+import type { Problem } from "../protocol/problem";
 import { composing } from "../thunderbird/compose";
 import { openComposePanel, paintCompose } from "../thunderbird/compose_button";
 import { experiment } from "../thunderbird/experiment";
-import { problemLines } from "../ui/problem_text";
+import { describeProblem } from "../ui/problem_text";
 import { ComposeDesk } from "./compose_desk";
 import { factsOf } from "./compose_facts";
 import { Protector } from "./protect";
@@ -16,11 +17,11 @@ import { serveCompose } from "./serve_compose";
 export function listenToComposing(link: Link, readingOf: ReadingOf): void {
     const protector = new Protector(
         link,
-        (problem) => problemLines(problem, say).join("\n"),
+        problemText,
         (tabId) => void desk.touched(tabId).catch(logged),
     );
     const desk = new ComposeDesk({
-        startOf: (details) => startOf(details, readingOf),
+        startOf: async (tabId) => startOf((await experiment?.originOf(tabId)) ?? null, readingOf),
         factsOf: (details) => factsOf(details, link),
         apply: async (...given) => experiment?.setProtection(...given),
         removeQuote: async (tabId) => experiment?.removeQuote(tabId),
@@ -45,6 +46,13 @@ export function listenToComposing(link: Link, readingOf: ReadingOf): void {
     experiment?.onCancel.addListener((sending) => protector.cancel(sending));
     experiment?.onCopies.addListener((copies) => void desk.copiesChanged(copies).catch(logged));
     onPage("compose", (port) => serveCompose(port, desk));
+}
+
+/** For Thunderbird's own alert, which has no headline of ours. */
+function problemText(problem: Problem): string {
+    const { headline, sentences, todo } = describeProblem(problem, say);
+    const head = problem.kind === "error" ? [] : [headline];
+    return [...head, ...sentences, todo].filter(Boolean).join("\n");
 }
 
 const logged = (error: unknown): void => console.error(error);

@@ -34,6 +34,16 @@ export interface Protected {
     copies: { recipient: string; entity: ArrayBuffer }[];
 }
 
+/** The message whose text a compose window was opened with. */
+export interface Origin {
+    /** Of the WebExtension interface; null for messages that lie in no folder. */
+    messageId: number | null;
+    /** A draft or template of the person, not a message that somebody sent. */
+    own: boolean;
+    /** It was encrypted and has been opened. */
+    decrypted: boolean;
+}
+
 /** A Bcc copy on its way after the main message. */
 export interface Copy {
     id: number;

@@ -20,8 +20,8 @@ class Experiment extends ExtensionCommon.ExtensionAPIPersistent {
     PERSISTENT_EVENTS = Object.fromEntries(
         Object.entries(events).map(([name, event]) => [name, event.register]),
     );
-    private readonly sending = new Sending(this["extension"], events);
     private readonly reading = new Reading(this["extension"], events);
+    private readonly sending = new Sending(this["extension"], events, (uri) => this.reading.isDecrypted(uri));
     private readonly column = new Column(this["extension"]);
 
     onStartup() {

@@ -4,8 +4,6 @@ import type { Tab } from "./api";
 
 /** The parts of Thunderbird's compose interface that are used here. */
 export interface ComposeDetails {
-    type: "draft" | "new" | "redirect" | "reply" | "forward";
-    relatedMessageId?: number | null;
     from: string;
     to: string | string[];
     cc: string | string[];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Copy, Opened, Outgoing, Protected, Protection, Shown } from "../experiment/contract";
+import type { Copy, Opened, Origin, Outgoing, Protected, Protection, Shown } from "../experiment/contract";
 import { api, type Event } from "../platform/api";
 
 /** Answers an event; what it throws reaches the person as text. */
@@ -12,6 +12,8 @@ export interface ExperimentApi {
     missing(): Promise<Record<"sending" | "reading" | "column", string[]>>;
     /** A message that quotes decrypted text is stored and sent encrypted, or not at all. */
     setProtection(tabId: number, protection: Protection, quotesProtected: boolean): Promise<void>;
+    /** What a compose window was opened with; null for a message that begins empty. */
+    originOf(tabId: number): Promise<Origin | null>;
     /** Takes quoted and forwarded text out of a compose window, attachments too. */
     removeQuote(tabId: number): Promise<void>;
     sendCopy(copy: number): Promise<void>;

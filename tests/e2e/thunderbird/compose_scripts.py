@@ -150,3 +150,18 @@ CLICK_NOTICE = """
     const bar = Services.wm.getMostRecentWindow("mail:3pane").specialTabs.msgNotificationBar.currentNotification;
     bar.buttonContainer.querySelector("button").click();
 """
+ANSWER = """
+    const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+    const [command, to] = args;
+    const before = new Set(Services.wm.getEnumerator("msgcompose"));
+    const about = Services.wm.getMostRecentWindow("mail:3pane").gTabmail.currentAboutMessage;
+    about.commandController.doCommand(command, {});
+    for (;;) {
+        const window = [...Services.wm.getEnumerator("msgcompose")].find(each => !before.has(each));
+        if (window?.composeEditorReady) {
+            if (to) window.SetComposeDetails({ to, identityKey: null });
+            return window.docShell.outerWindowID;
+        }
+        await new Promise(done => Services.tm.dispatchToMainThread(done));
+    }
+"""

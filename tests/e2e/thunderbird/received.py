@@ -42,6 +42,11 @@ class Received:
         return None
 
 
+def text_of(entity):
+    """All its text, decoded."""
+    return "".join(part.get_content() for part in entity.walk() if part.get_content_maintype() == "text")
+
+
 def parsed(octets):
     return email.message_from_bytes(octets, policy=email.policy.default)
 

@@ -132,6 +132,7 @@ def two_windows(world):
     three = world.writer.write(to=ALICE, subject="Three", body=GREETING)
     world.writer.protect(two, "sign")
     world.writer.protect(three, "none")
+    world.writer.protect(three, "none")
     for window in (one, two, three):
         world.writer.do(window, "cmd_sendNow")
     for window in (one, two, three):

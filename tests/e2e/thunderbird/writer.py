@@ -20,6 +20,14 @@ class Writer:
         until(lambda: self.label(window), 20, "the button in the compose window")
         return window
 
+    def answer_to(self, name, command, to=""):
+        """Opens a mail and presses Reply or the like; gives the name of the compose window."""
+        self.reader.open(name)
+        self.reader.badge()
+        window = self.client.run(scripts.ANSWER, command, to)
+        until(lambda: self.label(window), 20, "the button in the compose window")
+        return window
+
     def label(self, window):
         return self.client.run(scripts.LABEL, window)
 

@@ -41,6 +41,12 @@ export class Plaintexts<Plaintext> {
         return begun.opened;
     }
 
+    /** What the message was opened to, while that is kept. */
+    async of(uri: string): Promise<Plaintext | null> {
+        const found = [...this.kept.values()].find((kept) => kept.uri === uri);
+        return found ? await found.opened : null;
+    }
+
     /** The next look at the message opens it again. */
     forget(uri: string): void {
         for (const [key, kept] of this.kept) if (kept.uri === uri) this.kept.delete(key);

@@ -40,6 +40,11 @@ export class Reading implements Part {
         this.plaintexts.clear();
     }
 
+    /** Whether what Thunderbird reads of this message was encrypted. */
+    async isDecrypted(uri: string): Promise<boolean> {
+        return (await this.plaintexts.of(uri).catch(() => null))?.decrypted ?? false;
+    }
+
     functions = () => ({
         /** Shows the message of a tab once more, from its bytes on. */
         reload: async (tabId: number) => {

@@ -6,6 +6,7 @@ import { collectorOf } from "./collector";
 import { Copies } from "./copies";
 import { Delivery } from "./delivery";
 import { internals, missingOf } from "./internals";
+import { originOf } from "./origin";
 import { removeQuote } from "./quote";
 import { Windows } from "./windows";
 
@@ -20,6 +21,7 @@ export class Sending implements Part {
     constructor(
         private readonly extension: any,
         events: Record<"onProtect" | "onCancel" | "onCopies", WakingEvent>,
+        private readonly isDecrypted: (uri: string) => Promise<boolean>,
     ) {
         const say = (key: string, ...args: string[]): string =>
             extension.localeData.localizeMessage(key, args).trim();
@@ -68,6 +70,7 @@ export class Sending implements Part {
                 if (this.missing().length > 0) throw new Error(`missing: ${this.missing().join(", ")}`);
                 await this.windows.set({ tabId, window, protection, quotesProtected });
             },
+            originOf: (tabId: number) => originOf(this.windowOf(tabId), this.extension, this.isDecrypted),
             removeQuote: async (tabId: number) => removeQuote(this.windowOf(tabId)),
             sendCopy: (copy: number) => this.copies.sendAgain(copy),
         };

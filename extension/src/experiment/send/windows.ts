@@ -73,7 +73,8 @@ function encryptsElsewhere(window: any): boolean {
     return window.gSendEncrypted === true || (window.gSelectedTechnologyIsPGP && window.gSendSigned) === true;
 }
 
-async function isReady(window: any): Promise<void> {
+/** Thunderbird has filled the window. */
+export async function isReady(window: any): Promise<void> {
     if (window.composeEditorReady) return;
     await new Promise((done) => window.addEventListener("compose-editor-ready", done, { once: true }));
 }
