@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MPL-2.0
+/** As much of Thunderbird's own code as the privileged part uses to send; files are kept in memory. */
+export class FakeThunderbird {
+    files = new Map();
+
+    constructor() {
+        globalThis.ChromeUtils = { generateQI: () => () => undefined, importESModule: () => ({}) };
+        globalThis.Cr = { NS_ERROR_FAILURE: "failed", NS_ERROR_ABORT: "aborted" };
+        globalThis.Ci = {
+            nsIMsgComposeSecure: {},
+            nsIMsgSend: { nsMsgDeliverNow: 0, nsMsgSaveAsDraft: 4, nsMsgSaveAsTemplate: 6, nsMsgSendUnsent: 3 },
+        };
+        const fields = { composeSecure: null, forceMsgEncoding: false, bcc: "", messageId: "" };
+        globalThis.Cc = {
+            "@mozilla.org/messengercompose/composefields;1": { createInstance: () => fields },
+            "@mozilla.org/file/local;1": {
+                createInstance: () => ({
+                    initWithPath(path) {
+                        this.path = path;
+                    },
+                }),
+            },
+        };
+        globalThis.Components = { Exception: (message, result) => Object.assign(new Error(message), { result }) };
+        globalThis.IOUtils = {
+            readUTF8: async (path) => this.files.get(path).toString(),
+            write: async (path, bytes) => this.files.set(path, Buffer.from(bytes)),
+            remove: async (path) => this.files.delete(path),
+        };
+    }
+
+    mailServices = {
+        headerParser: { parseEncodedHeaderW: (text) => text.split(",").map((email) => ({ email })) },
+    };
+
+    forget() {
+        this.files.clear();
+    }
+
+    file(path, text) {
+        this.files.set(path, Buffer.from(text));
+        return { path };
+    }
+
+    written(path) {
+        return this.files.get(path)?.toString("latin1");
+    }
+
+    /** A message on its way (MessageSend). */
+    send({ mode, composeSecure }) {
+        const failures = [];
+        return {
+            failures,
+            _deliverMode: mode,
+            _compFields: { composeSecure: { wrappedJSObject: composeSecure }, from: "bob@example.test", to: "", cc: "", bcc: "" },
+            _userIdentity: { email: "bob@example.test" },
+            _sendProgress: progress(),
+            _setStatusMessage: () => undefined,
+            notifyListenerOnStopSending: () => undefined,
+            fail: (code, text) => failures.push(text),
+        };
+    }
+
+    internals() {
+        class MessageSend {
+            _cleanup() {}
+            _deliverMessage() {}
+            _deliverAsMail() {}
+            _setStatusMessage() {}
+            fail() {}
+            notifyListenerOnStopCopy() {}
+            notifyListenerOnStopSending() {}
+            sendDeliveryCallback() {}
+            sendMessageFile() {}
+        }
+        class MimeMessage {
+            createMessageFile() {}
+            _getComposeSecure() {}
+        }
+        return { MessageSend, MimeMessage, MailServices: {}, MsgUtils: {} };
+    }
+}
+
+function progress() {
+    const listeners = new Set();
+    return {
+        processCanceledByUser: false,
+        registerListener: (listener) => listeners.add(listener),
+        unregisterListener: (listener) => listeners.delete(listener),
+        cancel() {
+            this.processCanceledByUser = true;
+            for (const listener of listeners) listener.onStateChange();
+        },
+    };
+}
