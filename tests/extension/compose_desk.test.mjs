@@ -111,7 +111,8 @@ test("the answer to an older question does not stand over that to a newer one", 
 test("E-63 our field in a draft restores its protection, and cannot make an encrypted draft less", () => {
     const field = (value) => ({ "x-sealwright-protection": [value] });
     assert.equal(restored(field("sign")).chosen, "sign");
-    assert.deepEqual(restored(field("none; quotes")), { ...newDraft, chosen: "none", quotesProtected: true });
+    const answer = { quotesProtected: true, readers: { addresses: [], certificates: [] } };
+    assert.deepEqual(restored(field("none; quotes")), { ...newDraft, chosen: "none", ...answer });
     const enveloped = { "content-type": ["application/pkcs7-mime; smime-type=enveloped-data"] };
     assert.equal(restored({ ...enveloped, ...field("none") }).chosen, "encrypt");
     assert.equal(restored({}).chosen, null);

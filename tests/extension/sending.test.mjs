@@ -113,6 +113,13 @@ test("each internal that is missing is named", () => {
     assert.deepEqual(missingOf(whole), ["MessageSend._deliverMessage"]);
 });
 
+test("a window that was to protect its mail cannot send once the extension is gone", () => {
+    const collector = new Collector(settings);
+    assert.equal(collector.requiresCryptoEncapsulation(), true);
+    collector.leave();
+    assert.throws(() => collector.requiresCryptoEncapsulation(), /removed/);
+});
+
 test("header fields keep their folds and letters on the way through", () => {
     const fields = parseFields(head);
     assert.deepEqual(fields[1], { name: "Subject", value: "Grüße\r\n aus Köln" });

@@ -77,16 +77,19 @@ const always: ComposeWarning["kind"][] = ["quote-in-clear", "could-encrypt", "ca
 
 /** Whether Send may go on; the host checks again what it can. */
 export function isReady(draft: Draft, facts: Facts): boolean {
-    const open = warningsOf(draft, facts).filter((each) => !(each.kind === "unknown-recipients" && each.accepted));
+    const open = warningsOf(draft, facts).filter(
+        (each) => !(each.kind === "unknown-recipients" && each.accepted),
+    );
     if (protectionOf(draft, facts) === "none") return !open.some(({ kind }) => always.includes(kind));
     return open.length === 0 && facts.signing.possible && facts.problem === null;
 }
 
 /** C-07: a reply that was sent on by somebody else asks for text its sender cannot read. */
-function unknownReaders(draft: Draft, { recipients }: Facts): string[] {
+function unknownReaders(draft: Draft, { account, recipients }: Facts): string[] {
     const { quotesProtected, readers } = draft;
     if (!quotesProtected || !readers) return [];
-    return recipients.filter((each) => !isReader(each, readers)).map(({ address }) => address);
+    const unknown = recipients.filter((each) => !isReader(each, readers)).map(({ address }) => address);
+    return unknown.filter((address) => !includes([account], address));
 }
 
 function isReader({ address, certificates }: RecipientState, readers: Readers): boolean {

@@ -6,6 +6,9 @@ import { newDraft, type Draft, type Readers } from "./compose_rules";
 
 export type ReadingOf = (messageId: number) => Promise<Reading | null>;
 
+/** Who could read the original is not remembered with a draft: the person is asked about everybody. */
+const nobody: Readers = { addresses: [], certificates: [] };
+
 /** What a compose window starts with, from the message it answers, forwards, copies or goes on with. */
 export async function startOf(origin: Origin | null, readingOf: ReadingOf): Promise<Draft> {
     if (!origin) return newDraft;
@@ -22,11 +25,9 @@ export function restored(headers: Record<string, string[]>): Draft {
     const [protection = "", quotes = ""] = (headers["x-sealwright-protection"]?.[0] ?? "").split(/;\s*/);
     const sealed = isEnveloped(headers);
     const chosen = (["none", "sign", "encrypt"] as const).find((each) => each === protection) ?? null;
-    const quotesProtected = quotes === "quotes";
-    return { ...newDraft, chosen: atLeast(chosen, sealed && !quotesProtected), quotesProtected };
+    const answer = quoting(quotes === "quotes", nobody);
+    return { ...newDraft, chosen: atLeast(chosen, sealed && !answer.quotesProtected), ...answer };
 }
-
-const nobody: Readers = { addresses: [], certificates: [] };
 
 function quoting(quotesProtected: boolean, readers: Readers) {
     return { quotesProtected, readers: quotesProtected ? readers : null };

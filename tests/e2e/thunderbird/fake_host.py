@@ -11,6 +11,7 @@ fake_host.py count FILE PROGRAM …      is PROGRAM, and notes each verb in FILE
 fake_host.py swap                     waits for two messages and gives each the other's answer
 fake_host.py hold FLAG PROGRAM …      is PROGRAM, but has nothing protected; FLAG is made once it was
                                       told to cancel that
+fake_host.py copy FOLDER PROGRAM …    is PROGRAM, and puts each body that it gives out into FOLDER
 fake_host.py leave FLAG PROGRAM …     is PROGRAM until it is asked to protect: then it goes away, once
 """
 import base64
@@ -28,7 +29,7 @@ PROTOCOLS = {"old": (0, "0.0.9"), "new": (99, "9.0.0")}
 
 def main():
     behaviour = sys.argv[1]
-    if behaviour in ("hold", "leave"):
+    if behaviour in ("copy", "hold", "leave"):
         return stand_before(behaviour, pathlib.Path(sys.argv[2]), sys.argv[3:])
     if behaviour == "stumble" and pathlib.Path(sys.argv[2]).exists():
         os.execv(sys.argv[3], sys.argv[3:])
@@ -78,11 +79,11 @@ def swap():
 def stand_before(behaviour, flag, program):
     """Passes on what goes to and fro, but for what is to be protected."""
     real = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    threading.Thread(target=pass_on, args=(real.stdout,), daemon=True).start()
+    threading.Thread(target=pass_on, args=(real.stdout, behaviour == "copy" and flag), daemon=True).start()
     held = set()
     while True:
         frame = receive()
-        if frame.get("do") == "protect" and not flag.exists():
+        if frame.get("do") == "protect" and not flag.exists() and behaviour != "copy":
             held |= {frame["id"], frame["message"]["transfer"]}
             if behaviour == "leave":
                 flag.touch()
@@ -95,9 +96,15 @@ def stand_before(behaviour, flag, program):
             real.stdin.flush()
 
 
-def pass_on(answers):
-    while octets := answers.read1():
-        sys.stdout.buffer.write(octets)
+def pass_on(answers, folder):
+    while octets := answers.read(4):
+        frame = answers.read(*struct.unpack("=I", octets))
+        piece = json.loads(frame)
+        if folder and "data" in piece:
+            folder.mkdir(exist_ok=True)
+            with (folder / str(piece["transfer"])).open("ab") as body:
+                body.write(base64.b64decode(piece["data"]))
+        sys.stdout.buffer.write(octets + frame)
         sys.stdout.buffer.flush()
 
 

@@ -124,6 +124,20 @@ def no_certificate(world):
     Received(world, "Nobody", [ALICE, "erin@example.test"]).verified()
 
 
+def exact_bytes(world):
+    """The bodies that the host gave out are the ends of what went to the server."""
+    folder = world.work / "given-out"
+    world.hosts.use_fake("copy", folder, world.real)
+    world.hosts.kill()
+    window = world.writer.write(to=ALICE, bcc=DAVE, subject="Exact", body=GREETING)
+    world.writer.protect(window, "encrypt")
+    world.writer.send(window)
+    given = [path.read_bytes() for path in folder.iterdir()]
+    for recipient in (ALICE, DAVE):
+        octets = Received(world, "Exact", [recipient]).octets
+        equal([octets.endswith(body) for body in given].count(True), 1)
+
+
 def two_windows(world):
     """The second is opened last and sent first; each keeps its own settings."""
     one = world.writer.write(to=ALICE, subject="One", body=GREETING)
@@ -160,6 +174,7 @@ CASES = {
     "Thunderbird: flowed text and names that are not ASCII are signed as 7-bit mail": flowed_text,
     "Thunderbird: HTML with an inline image and an attachment is signed and encrypted": html_encrypted,
     "E-59 Thunderbird: a Bcc recipient gets a copy of its own, and the others learn nothing of it": to_cc_bcc,
+    "Thunderbird: what goes to the server ends with exactly the host's bytes": exact_bytes,
     "Thunderbird: mail that is only signed goes to Bcc recipients as Thunderbird sends it": signed_bcc,
     "E-59 Thunderbird: a Bcc copy that failed is named, waits in the Outbox and is sent again alone": failed_copy,
     "Thunderbird: encrypting to somebody without a certificate stops with the name": no_certificate,
