@@ -55,7 +55,11 @@ export function parseQuestion(message: unknown): Question | null {
     }
 }
 
-async function answerOf(question: Question, link: Pick<Link, "hello" | "ask">, signal: AbortSignal): Promise<unknown> {
+async function answerOf(
+    question: Question,
+    link: Pick<Link, "hello" | "ask">,
+    signal: AbortSignal,
+): Promise<unknown> {
     const { request, file } = question;
     return request.do === "hello" ? link.hello() : (await link.ask(request, file, signal)).ok;
 }

@@ -58,9 +58,14 @@ export function parseInventory(answer: unknown): Inventory {
  * A certificate that `address` can be signed as; it may hold several addresses. `now` in seconds
  * since 1970.
  */
-export function identityOf(address: string, { identities }: Inventory, now: number): OwnCertificate | null {
+export function identityOf(
+    address: string,
+    { identities }: Inventory,
+    now: number,
+): OwnCertificate | null {
     const wanted = address.toLowerCase();
-    const holds = ({ addresses }: Certificate) => addresses.some((each) => each.toLowerCase() === wanted);
+    const holds = ({ addresses }: Certificate) =>
+        addresses.some((each) => each.toLowerCase() === wanted);
     return identities.find((each) => holds(each) && isValid(each, now)) ?? null;
 }
 

@@ -17,7 +17,10 @@ interface MailApi {
         query(query: { accountId: string; specialUse: string[] }): Promise<{ id: string }[]>;
     };
     messages: {
-        list(folderId: string, options: { sortType: "date"; sortOrder: "descending" }): Promise<{ id: string | null; messages: { id: number; size: number }[] }>;
+        list(
+            folderId: string,
+            options: { sortType: "date"; sortOrder: "descending" },
+        ): Promise<{ id: string | null; messages: { id: number; size: number }[] }>;
         abortList(listId: string): Promise<void>;
         getHeaders(id: number, options: { decodeHeaders: false }): Promise<Record<string, string[]>>;
     };
@@ -47,7 +50,11 @@ export async function newestResults(accountId: string, count: number): Promise<s
     if (list.id) await mail.messages.abortList(list.id);
     const newest = list.messages.filter(({ size }) => size <= smallEnough).slice(0, count);
     const headers = await Promise.all(
-        newest.map(({ id }) => mail.messages.getHeaders(id, { decodeHeaders: false }).catch(() => ({}) as Record<string, string[]>)),
+        newest.map(({ id }) =>
+            mail.messages
+                .getHeaders(id, { decodeHeaders: false })
+                .catch(() => ({}) as Record<string, string[]>),
+        ),
     );
     return headers.map((fields) => fields["authentication-results"] ?? []);
 }

@@ -8,7 +8,7 @@ export const isAuthservId = (text: string): boolean => id.test(text);
 /** Which server a field says it was written by; empty when it does not say so. */
 export function authservIdOf(field: string): string {
     let start = field.trim();
-    for (let before = ""; before !== start; ) {
+    for (let before = ""; before !== start;) {
         before = start;
         start = start.replace(/^\([^()]*\)\s*/, "");
     }

@@ -13,7 +13,12 @@ export type Vouched = "yes" | "no" | "unknown";
  * What a person may want to compare with the owner's own words, on the phone for instance.
  * `named`: somebody checked that the name in it is its owner's.
  */
-export function certificateRows(certificate: Certificate, named: boolean, say: Say, day: ShowDay): Row[] {
+export function certificateRows(
+    certificate: Certificate,
+    named: boolean,
+    say: Say,
+    day: ShowDay,
+): Row[] {
     return [
         row(say(named ? "ui_names" : "ui_names_unchecked"), [certificate.subject]),
         row(say("ui_addresses"), certificate.addresses),

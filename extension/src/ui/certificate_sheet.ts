@@ -22,10 +22,16 @@ const figures: Record<Station["role"], string> = {
  * The chain as a picture, from the certificate up to the organisation behind it, and below it what
  * the chosen certificate says. The stations are radio buttons: arrow keys go up and down the chain.
  */
-export function certificateSheet(leaf: Certificate, above: Certificate[], vouched: Vouched, more: Row[] = []): HTMLElement {
+export function certificateSheet(
+    leaf: Certificate,
+    above: Certificate[],
+    vouched: Vouched,
+    more: Row[] = [],
+): HTMLElement {
     const name = `chain-${++sheets}`;
     const sheet = make("div", {});
-    const show = (station: Station) => sheet.replaceChildren(...content(station, vouched, station.role === "leaf" ? more : []));
+    const show = (station: Station) =>
+        sheet.replaceChildren(...content(station, vouched, station.role === "leaf" ? more : []));
     const chain = make("div", { class: "chain", role: "radiogroup", "aria-label": say("chain_label") });
     stationsOf(leaf, above, vouched, say).forEach((station, index) => {
         if (index > 0) chain.append(arrow());
@@ -35,30 +41,55 @@ export function certificateSheet(leaf: Certificate, above: Certificate[], vouche
     return make("div", { class: "certificate" }, chain, sheet);
 }
 
-function stationElement(station: Station, name: string, chosen: boolean, choose: () => void): HTMLElement {
+function stationElement(
+    station: Station,
+    name: string,
+    chosen: boolean,
+    choose: () => void,
+): HTMLElement {
     const { role, title, caption } = station;
     const input = make("input", { type: "radio", name, ...(chosen ? { checked: "" } : {}) });
     input.addEventListener("change", choose);
-    const texts = make("span", {}, make("strong", {}, apart(title)), make("span", { class: "soft" }, caption));
+    const texts = make(
+        "span",
+        {},
+        make("strong", {}, apart(title)),
+        make("span", { class: "soft" }, caption),
+    );
     return make("label", { class: `station ${role}` }, input, figure(role), texts);
 }
 
 function figure(role: Station["role"]): SVGElement {
     const path = drawing("path", { d: figures[role], class: "stroke" });
-    return drawing("svg", { viewBox: "0 0 24 24", width: "28", height: "28", "aria-hidden": "true" }, path);
+    return drawing(
+        "svg",
+        { viewBox: "0 0 24 24", width: "28", height: "28", "aria-hidden": "true" },
+        path,
+    );
 }
 
 function arrow(): HTMLElement {
     const path = drawing("path", { d: "M12 1v20M7 16l5 5 5-5", class: "stroke" });
-    const picture = drawing("svg", { viewBox: "0 0 24 24", width: "20", height: "20", "aria-hidden": "true" }, path);
-    return make("div", { class: "issued-by" }, picture, make("span", { class: "soft" }, say("chain_issued_by")));
+    const picture = drawing(
+        "svg",
+        { viewBox: "0 0 24 24", width: "20", height: "20", "aria-hidden": "true" },
+        path,
+    );
+    return make(
+        "div",
+        { class: "issued-by" },
+        picture,
+        make("span", { class: "soft" }, say("chain_issued_by")),
+    );
 }
 
 function content({ certificate, role }: Station, vouched: Vouched, more: Row[]): Node[] {
     if (!certificate) return [make("p", { class: "soft" }, say("chain_absent_text"))];
     const leaf = role === "leaf";
     const rows = certificateRows(certificate, !leaf || hasCheckedName(certificate, vouched), say, day);
-    const validation = leaf ? [make("p", { class: "validation" }, validationText(certificate, vouched, say))] : [];
+    const validation = leaf
+        ? [make("p", { class: "validation" }, validationText(certificate, vouched, say))]
+        : [];
     return [...validation, rowList([...rows, ...more])];
 }
 

@@ -13,19 +13,40 @@ export interface Station {
 }
 
 /** `above` as the host gives it: the issuers from below, the anchor last where one was reached. */
-export function stationsOf(leaf: Certificate, above: Certificate[], vouched: Vouched, say: Say): Station[] {
+export function stationsOf(
+    leaf: Certificate,
+    above: Certificate[],
+    vouched: Vouched,
+    say: Say,
+): Station[] {
     const all = [leaf, ...above];
-    const stations = all.map((certificate, index) => station(certificate, index, index === all.length - 1, vouched, say));
+    const stations = all.map((certificate, index) =>
+        station(certificate, index, index === all.length - 1, vouched, say),
+    );
     const top = all[all.length - 1]!;
     if (isSelfIssued(top) || vouched === "yes" || !top.issuer) return stations;
-    return [...stations, { role: "absent", title: top.issuer, caption: say("chain_absent"), certificate: null }];
+    return [
+        ...stations,
+        { role: "absent", title: top.issuer, caption: say("chain_absent"), certificate: null },
+    ];
 }
 
-function station(certificate: Certificate, index: number, last: boolean, vouched: Vouched, say: Say): Station {
+function station(
+    certificate: Certificate,
+    index: number,
+    last: boolean,
+    vouched: Vouched,
+    say: Say,
+): Station {
     if (index === 0) return leafStation(certificate, vouched, say);
     const anchor = last && (vouched === "yes" || isSelfIssued(certificate));
     const caption = !anchor ? "chain_issuer" : `chain_anchor_${vouched}`;
-    return { role: anchor ? "anchor" : "issuer", title: certificate.subject, caption: say(caption), certificate };
+    return {
+        role: anchor ? "anchor" : "issuer",
+        title: certificate.subject,
+        caption: say(caption),
+        certificate,
+    };
 }
 
 /** Headed by the address, unless somebody checked the name. */

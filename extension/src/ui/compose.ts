@@ -3,7 +3,14 @@ import type { Protection } from "../experiment/contract";
 import { api } from "../platform/api";
 import { language, say } from "../platform/say";
 import type { ComposeRequest, ComposeState } from "../thunderbird/compose_state";
-import { composeView, type Choice, type ComposeView, type CopyView, type Warning, type WarningAction } from "./compose_view";
+import {
+    composeView,
+    type Choice,
+    type ComposeView,
+    type CopyView,
+    type Warning,
+    type WarningAction,
+} from "./compose_view";
 import { shortDate } from "./dates";
 import { apart, button, fill, find, make } from "./dom";
 import { openPage, ownTab, preparePage } from "./page";
@@ -23,7 +30,9 @@ async function main(): Promise<void> {
     const ask = (wish: Wish) => port.postMessage({ ...wish, tab });
     find("choices").append(...protections.map((each) => choiceElement(each, ask)));
     find("settings").addEventListener("click", () => openPage("options"));
-    port.onMessage.addListener((state) => show(composeView(state as ComposeState, say, day), state as ComposeState, ask));
+    port.onMessage.addListener((state) =>
+        show(composeView(state as ComposeState, say, day), state as ComposeState, ask),
+    );
     ask({ do: "show" });
 }
 
@@ -53,7 +62,9 @@ function busy(view: ComposeView, ask: (wish: Wish) => void): Node[] {
 }
 
 function problem(lines: string[]): Node[] {
-    return lines.length > 0 ? [make("div", { class: "notice" }, ...lines.map((line) => make("p", {}, line)))] : [];
+    return lines.length > 0
+        ? [make("div", { class: "notice" }, ...lines.map((line) => make("p", {}, line)))]
+        : [];
 }
 
 function warning({ text, actions }: Warning, act: (does: WarningAction) => void): HTMLElement {
@@ -80,7 +91,12 @@ function choiceElement(protection: Protection, ask: (wish: Wish) => void): HTMLE
         make("span", { class: "soft", id: `${id}-hint` }),
         make("span", { class: "obstacle", id: `${id}-obstacle`, hidden: "" }),
     );
-    const picture = make("img", { src: `assets/compose-${protection}.svg`, alt: "", width: "20", height: "20" });
+    const picture = make("img", {
+        src: `assets/compose-${protection}.svg`,
+        alt: "",
+        width: "20",
+        height: "20",
+    });
     return make("div", { class: "choice" }, input, picture, texts);
 }
 
@@ -97,20 +113,39 @@ function showChoice({ protection, label, hint, obstacle, enabled, chosen }: Choi
 function signing(view: ComposeView, state: ComposeState): Node[] {
     if (view.setUp) return [button(say("compose_set_up"), { id: "set-up" }, () => openPage("welcome"))];
     const named = state.protection !== "none" && state.signing.certificate;
-    return named ? [make("p", { class: "soft" }, say("compose_certificate", state.signing.certificate))] : [];
+    return named
+        ? [make("p", { class: "soft" }, say("compose_certificate", state.signing.certificate))]
+        : [];
 }
 
 function copies(all: CopyView[], ask: (wish: Wish) => void): Node[] {
     const rows = all.map((copy) => {
         const retry = copy.retry
-            ? [button(copy.retry, { id: `retry-${copy.id}` }, () => ask({ do: "retry-copy", copy: copy.id }))]
+            ? [
+                  button(copy.retry, { id: `retry-${copy.id}` }, () =>
+                      ask({ do: "retry-copy", copy: copy.id }),
+                  ),
+              ]
             : [];
-        const texts = make("div", {}, make("strong", {}, apart(copy.recipient)), make("p", { class: "soft" }, copy.text), ...retry);
+        const texts = make(
+            "div",
+            {},
+            make("strong", {}, apart(copy.recipient)),
+            make("p", { class: "soft" }, copy.text),
+            ...retry,
+        );
         return make("li", { class: copy.state }, picture(copyMarks[copy.state], ""), texts);
     });
-    return [make("h2", { id: "copies-title" }, say("compose_copies")), make("ul", { class: "cards" }, ...rows)];
+    return [
+        make("h2", { id: "copies-title" }, say("compose_copies")),
+        make("ul", { class: "cards" }, ...rows),
+    ];
 }
-const copyMarks: Record<CopyView["state"], string> = { waiting: "pending", sent: "signed", failed: "warning" };
+const copyMarks: Record<CopyView["state"], string> = {
+    waiting: "pending",
+    sent: "signed",
+    failed: "warning",
+};
 
 function recipient(view: RecipientView): HTMLElement {
     const { address, mark, meaning, headline, lines, todo } = view;

@@ -49,7 +49,11 @@ export interface CopyView {
     retry: string;
 }
 
-export function composeView(state: ComposeState, say: Say, day: (seconds: number) => string): ComposeView {
+export function composeView(
+    state: ComposeState,
+    say: Say,
+    day: (seconds: number) => string,
+): ComposeView {
     return {
         mark: composeMark(state),
         headline: composeHeadline(state, say),
@@ -60,7 +64,9 @@ export function composeView(state: ComposeState, say: Say, day: (seconds: number
         choices: (["none", "sign", "encrypt"] as const).map((each) => choice(each, state, say)),
         setUp: state.signing.why?.kind === "error" && !lacksInternals(state),
         recipients: state.recipients.map((recipient) =>
-            state.problem ? unknownRecipient(recipient.address, say) : recipientView(recipient, say, day),
+            state.problem
+                ? unknownRecipient(recipient.address, say)
+                : recipientView(recipient, say, day),
         ),
         copies: state.copies.map((copy) => copyView(copy, say)),
     };
@@ -88,7 +94,10 @@ function choice(protection: Protection, state: ComposeState, say: Say): Choice {
 function obstacle(protection: Protection, state: ComposeState, say: Say): string {
     if (protection === "none") return "";
     if (!state.signing.possible) {
-        return say("compose_not_possible", state.signing.why ? shortProblem(state.signing.why, say) : "");
+        return say(
+            "compose_not_possible",
+            state.signing.why ? shortProblem(state.signing.why, say) : "",
+        );
     }
     const told = state.warnings.some(({ kind }) => kind === "no-certificate");
     const missing = protection === "encrypt" && !told ? withoutKey(state) : [];
@@ -105,7 +114,10 @@ function warningView(warning: ComposeWarning, state: ComposeState, say: Say): Wa
         case "unknown-recipients": {
             const name = warning.accepted ? "compose_warn_unknown_accepted" : "compose_warn_unknown";
             const accept = { label: say("compose_accept_unknown"), does: "accept-unknown" as const };
-            return { text: say(name, listed(warning.addresses)), actions: warning.accepted ? [] : [accept] };
+            return {
+                text: say(name, listed(warning.addresses)),
+                actions: warning.accepted ? [] : [accept],
+            };
         }
         case "quote-in-clear": {
             const encrypt = { label: say("compose_encrypt_it"), does: "encrypt" as const };

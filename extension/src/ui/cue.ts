@@ -28,7 +28,8 @@ const shapes: Record<string, string> = {
     cup: "M4 6h12v2h1.5a3.5 3.5 0 0 1 0 7h-2a5 5 0 0 1-4 3H8.5A4.5 4.5 0 0 1 4 13.5zM16 10v3h1.5a1.5 1.5 0 0 0 0-3zM4 19.5h13V21H4z",
     mountain: "M2.5 19L9 7l3.5 6L15 9.5 21.5 19z",
     cloud: "M7 18a4 4 0 0 1-.5-8A5.5 5.5 0 0 1 17 9.5 4.3 4.3 0 0 1 17 18z",
-    umbrella: "M12 4a8.5 8.5 0 0 1 8.5 8.5H13V18a2.6 2.6 0 0 1-5.2 0h1.7a.9.9 0 0 0 1.8 0v-5.5H3.5A8.5 8.5 0 0 1 12 4z",
+    umbrella:
+        "M12 4a8.5 8.5 0 0 1 8.5 8.5H13V18a2.6 2.6 0 0 1-5.2 0h1.7a.9.9 0 0 0 1.8 0v-5.5H3.5A8.5 8.5 0 0 1 12 4z",
     note: "M9 5l10-2v12.5a3 3 0 1 1-2-2.8V7.5l-6 1.2v8.8a3 3 0 1 1-2-2.8z",
 };
 
@@ -65,6 +66,15 @@ export function cueName(cue: string, say: Say): string {
 export function cuePicture(cue: string): SVGElement {
     const [shape = "", colour = ""] = cue.split("-");
     const ground = drawing("rect", { width: "24", height: "24", rx: "6", fill: colours[colour] ?? "" });
-    const figure = drawing("path", { d: shapes[shape] ?? "", fill: "#fff", transform: "translate(1.8 1.8) scale(.85)" });
-    return drawing("svg", { viewBox: "0 0 24 24", width: "24", height: "24", "aria-hidden": "true" }, ground, figure);
+    const figure = drawing("path", {
+        d: shapes[shape] ?? "",
+        fill: "#fff",
+        transform: "translate(1.8 1.8) scale(.85)",
+    });
+    return drawing(
+        "svg",
+        { viewBox: "0 0 24 24", width: "24", height: "24", "aria-hidden": "true" },
+        ground,
+        figure,
+    );
 }

@@ -9,7 +9,11 @@ export function make(tag: string, attributes: Record<string, string>, ...content
 }
 
 /** The same for a picture. */
-export function drawing(tag: string, attributes: Record<string, string>, ...content: Node[]): SVGElement {
+export function drawing(
+    tag: string,
+    attributes: Record<string, string>,
+    ...content: Node[]
+): SVGElement {
     const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     element.append(...content);

@@ -36,7 +36,12 @@ export function progressOf(run: FirstRun, now: number): Record<Step, Progress> {
         // A test does not wait for the choice of what is usual.
         return step === first || (step === "test" && able) ? "now" : "later";
     };
-    return { program: of("program"), certificate: of("certificate"), choice: of("choice"), test: of("test") };
+    return {
+        program: of("program"),
+        certificate: of("certificate"),
+        choice: of("choice"),
+        test: of("test"),
+    };
 }
 
 export const addressesToSignAs = ({ inventory, own }: FirstRun, now: number): string[] =>

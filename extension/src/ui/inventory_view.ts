@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Say } from "../platform/say";
-import { identityOf, type HealthCheck, type Inventory, type OwnCertificate, type SkippedCertificate } from "../protocol/inventory";
+import {
+    identityOf,
+    type HealthCheck,
+    type Inventory,
+    type OwnCertificate,
+    type SkippedCertificate,
+} from "../protocol/inventory";
 import { isolated, key } from "./keys";
 
 /** What an own certificate is good for, in one sentence. */
@@ -12,15 +18,24 @@ export interface Use {
 const soon = 30 * 24 * 3600;
 
 /** `own`: the addresses of the person's accounts; `now` in seconds since 1970. */
-export function useOf(certificate: OwnCertificate, own: string[], now: number, say: Say, day: (seconds: number) => string): Use {
+export function useOf(
+    certificate: OwnCertificate,
+    own: string[],
+    now: number,
+    say: Say,
+    day: (seconds: number) => string,
+): Use {
     const { notBefore, notAfter, addresses } = certificate;
-    if (notAfter !== null && notAfter < now) return { mark: "warning", text: say("own_expired", day(notAfter)) };
-    if (notBefore !== null && notBefore > now) return { mark: "warning", text: say("own_not_yet", day(notBefore)) };
+    if (notAfter !== null && notAfter < now)
+        return { mark: "warning", text: say("own_expired", day(notAfter)) };
+    if (notBefore !== null && notBefore > now)
+        return { mark: "warning", text: say("own_not_yet", day(notBefore)) };
     const mine = addresses.filter((address) => own.includes(address.toLowerCase()));
     if (addresses.length === 0) return { mark: "none", text: say("own_no_address") };
     if (mine.length === 0) return { mark: "none", text: say("own_other_address") };
     const until = notAfter === null ? "" : day(notAfter);
-    if (notAfter !== null && notAfter - now < soon) return { mark: "warning", text: say("own_expires_soon", until) };
+    if (notAfter !== null && notAfter - now < soon)
+        return { mark: "warning", text: say("own_expires_soon", until) };
     return { mark: "signed", text: say("own_usable", mine.map(isolated).join(", "), until) };
 }
 

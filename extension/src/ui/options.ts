@@ -2,7 +2,7 @@
 import { say } from "../platform/say";
 import { ownAddresses } from "./accounts";
 import { button, fill, find, make } from "./dom";
-import { showAccounts } from "./options_accounts";
+import { showAbilities, showAccounts } from "./options_accounts";
 import { showCertificates } from "./options_certificates";
 import { showHealth } from "./options_health";
 import { showPeople } from "./options_people";
@@ -15,10 +15,10 @@ async function main(): Promise<void> {
     preparePage();
     find("welcome").addEventListener("click", () => openPage("welcome"));
     const addresses = await ownAddresses();
-    const inventory = () => host.identities();
+    await showAccounts(addresses);
     await Promise.all([
         guarded(() => showHostProblem()),
-        guarded(() => showCertificates(addresses, inventory, (found) => showAccounts(addresses, found))),
+        guarded(() => showCertificates(addresses, (found) => showAbilities(addresses, found))),
         guarded(() => showPeople()),
         guarded(() => showServers(addresses)),
         guarded(() => showHealth()),

@@ -8,52 +8,69 @@ import { signable } from "./inventory_view";
 import { openPage } from "./page";
 import { changeIdentity } from "./preferences";
 
-/** `found` is null while the host cannot be asked. */
-export async function showAccounts(addresses: OwnAddress[], found: Inventory | null): Promise<void> {
+/** What is usual for each address; made once, so that nothing is taken back that is just being chosen. */
+export async function showAccounts(addresses: OwnAddress[]): Promise<void> {
     const { identities } = await settings();
-    const own = addresses.map(({ address }) => address);
-    const able = found && signable(found, own, Date.now() / 1000);
-    const cards = own.map((address) =>
-        accountCard(address, identities[address] ?? initialIdentity, able === null || able.includes(address)),
+    const cards = addresses.map(({ address }) =>
+        accountCard(address, identities[address] ?? initialIdentity),
     );
-    fill("accounts", ...(cards.length > 0 ? cards : [make("p", { class: "empty" }, say("options_no_accounts"))]));
+    fill(
+        "accounts",
+        ...(cards.length > 0 ? cards : [make("p", { class: "empty" }, say("options_no_accounts"))]),
+    );
 }
 
-function accountCard(address: string, chosen: IdentitySettings, able: boolean): HTMLElement {
-    const missing = able
-        ? []
-        : [
-              make(
-                  "p",
-                  { class: "hint" },
-                  say("account_no_certificate"),
-                  " ",
-                  button(say("compose_set_up"), { class: "link" }, () => openPage("welcome")),
-              ),
-          ];
+function accountCard(address: string, chosen: IdentitySettings): HTMLElement {
     return make(
         "fieldset",
         { class: "card" },
         make("legend", {}, apart(address)),
-        ...missing,
+        make("p", { class: "hint", id: `note-${address}`, hidden: "" }),
         signBox(address, chosen.sign),
         encryptBox(address, chosen.encrypt),
     );
 }
 
-export function signBox(address: string, chosen: IdentitySettings["sign"], then = () => {}): HTMLElement {
+/** Says of each address for which there is no certificate that there is none. */
+export function showAbilities(addresses: OwnAddress[], found: Inventory): void {
+    const own = addresses.map(({ address }) => address);
+    const able = signable(found, own, Date.now() / 1000);
+    for (const address of own) {
+        const setUp = button(say("compose_set_up"), { class: "link" }, () => openPage("welcome"));
+        const missing = [say("account_no_certificate"), " ", setUp];
+        fill(`note-${address}`, ...(able.includes(address) ? [] : missing));
+    }
+}
+
+export function signBox(
+    address: string,
+    chosen: IdentitySettings["sign"],
+    then = () => {},
+): HTMLElement {
     const box = make("input", { type: "checkbox", id: `sign-${address}` }) as HTMLInputElement;
     box.checked = chosen === "always";
-    box.addEventListener("change", () => void changeIdentity(address, { sign: box.checked ? "always" : "never" }).then(then));
+    box.addEventListener(
+        "change",
+        () => void changeIdentity(address, { sign: box.checked ? "always" : "never" }).then(then),
+    );
     return make("label", { class: "line" }, box, make("span", {}, say("account_sign")));
 }
 
 export function encryptBox(address: string, chosen: IdentitySettings["encrypt"]): HTMLElement {
     const options = (["never", "ask", "when-possible"] as const).map((each) => {
-        const input = make("input", { type: "radio", name: `encrypt-${address}`, id: `encrypt-${address}-${each}` }) as HTMLInputElement;
+        const input = make("input", {
+            type: "radio",
+            name: `encrypt-${address}`,
+            id: `encrypt-${address}-${each}`,
+        }) as HTMLInputElement;
         input.checked = each === chosen;
         input.addEventListener("change", () => void changeIdentity(address, { encrypt: each }));
-        return make("label", { class: "line" }, input, make("span", {}, say(`account_encrypt_${each.replace("-", "_")}`)));
+        return make(
+            "label",
+            { class: "line" },
+            input,
+            make("span", {}, say(`account_encrypt_${each.replace("-", "_")}`)),
+        );
     });
     return make("fieldset", { class: "inner" }, make("legend", {}, say("account_encrypt")), ...options);
 }

@@ -28,7 +28,12 @@ async function look(): Promise<void> {
 function element(check: HealthCheck): HTMLElement {
     const view = healthView(check, say);
     const meaning = say(view.ok ? "health_ok" : "health_wrong");
-    const picture = make("img", { src: `assets/${view.ok ? "signed" : "warning"}.svg`, alt: meaning, width: "16", height: "16" });
+    const picture = make("img", {
+        src: `assets/${view.ok ? "signed" : "warning"}.svg`,
+        alt: meaning,
+        width: "16",
+        height: "16",
+    });
     const texts = make(
         "div",
         {},
@@ -42,8 +47,11 @@ function element(check: HealthCheck): HTMLElement {
 
 function remedies({ name, ok }: HealthCheck, { command }: HealthView): Node[] {
     if (ok) return [];
-    const own = name === "identities" ? [button(say("compose_set_up"), {}, () => openPage("welcome"))] : [];
-    const run = command ? [make("code", {}, command), button(say("health_copy_command"), {}, () => void copy(command))] : [];
+    const own =
+        name === "identities" ? [button(say("compose_set_up"), {}, () => openPage("welcome"))] : [];
+    const run = command
+        ? [make("code", {}, command), button(say("health_copy_command"), {}, () => void copy(command))]
+        : [];
     const all = [...own, ...run];
     return all.length > 0 ? [make("div", { class: "buttons" }, ...all)] : [];
 }
@@ -55,4 +63,9 @@ async function copy(text: string): Promise<void> {
 
 /** For whoever helps: no key, mail or address is in it. */
 const report = (all: HealthCheck[]): string =>
-    all.map(({ name, ok, text, todo }) => `${ok ? "ok  " : "FAIL"} ${name}: ${text}${todo && ` -> ${todo}`}`).join("\n");
+    all
+        .map(
+            ({ name, ok, text, todo }) =>
+                `${ok ? "ok  " : "FAIL"} ${name}: ${text}${todo && ` -> ${todo}`}`,
+        )
+        .join("\n");

@@ -39,20 +39,37 @@ async function reload(): Promise<void> {
 function show(): void {
     const wanted = (find("filter") as HTMLInputElement).value.trim().toLowerCase();
     const shown = known.filter(({ address, certificates }) =>
-        [address, ...certificates.map(({ subject }) => subject)].some((text) => text.toLowerCase().includes(wanted)),
+        [address, ...certificates.map(({ subject }) => subject)].some((text) =>
+            text.toLowerCase().includes(wanted),
+        ),
     );
     const empty = known.length === 0 ? "people_none" : "people_none_found";
-    fill("known", shown.length > 0 ? make("ul", { class: "cards" }, ...shown.map(element)) : make("p", { class: "empty" }, say(empty)));
+    fill(
+        "known",
+        shown.length > 0
+            ? make("ul", { class: "cards" }, ...shown.map(element))
+            : make("p", { class: "empty" }, say(empty)),
+    );
 }
 
 function element({ address, certificates }: Person): HTMLElement {
     const lines = certificates.flatMap((certificate) => [
-        make("p", {}, certificate.notAfter === null ? "" : say("compose_valid_until", day(certificate.notAfter))),
+        make(
+            "p",
+            {},
+            certificate.notAfter === null ? "" : say("compose_valid_until", day(certificate.notAfter)),
+        ),
         ...knownLines(certificate, say, day).map((line) => make("p", { class: "soft" }, line)),
     ]);
     const named = (text: string) => ({ class: "link", "aria-label": `${text}: ${address}` });
     const buttons = [
-        ...(certificates.length > 0 ? [button(say("ui_show_certificate"), named(say("ui_show_certificate")), () => open(address, certificates))] : []),
+        ...(certificates.length > 0
+            ? [
+                  button(say("ui_show_certificate"), named(say("ui_show_certificate")), () =>
+                      open(address, certificates),
+                  ),
+              ]
+            : []),
         button(say("people_remove"), named(say("people_remove")), () => confirm(address)),
     ];
     const texts = make("div", {}, make("strong", {}, apart(address)), ...lines);
@@ -60,7 +77,10 @@ function element({ address, certificates }: Person): HTMLElement {
 }
 
 function open(address: string, certificates: Person["certificates"]): void {
-    showDialog(address, make("div", {}, ...certificates.map((each) => certificateSheet(each, [], "unknown"))));
+    showDialog(
+        address,
+        make("div", {}, ...certificates.map((each) => certificateSheet(each, [], "unknown"))),
+    );
 }
 
 function confirm(address: string): void {
@@ -86,9 +106,9 @@ async function addAll(files: File[]): Promise<void> {
     }
 }
 
-/** Does something, says what became of it, and shows the list as it is then. */
+/** Does something, shows the list as it is then, and says what became of it. */
 async function tellOf(work: () => Promise<string>): Promise<void> {
     const said = await work().catch((error: unknown) => problemLines(problemIn(error), say).join(" "));
-    fill("people-said", said);
     await reload();
+    fill("people-said", said);
 }

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 import { api, type Port } from "../platform/api";
 import type { Hello } from "../protocol/hello";
-import { parseHealth, parseInventory, parsePeople, type HealthCheck, type Inventory, type Person } from "../protocol/inventory";
+import {
+    parseHealth,
+    parseInventory,
+    parsePeople,
+    type HealthCheck,
+    type Inventory,
+    type Person,
+} from "../protocol/inventory";
 import { ProblemError, type Problem } from "../protocol/problem";
 import { isRecord, shownList } from "../protocol/values";
 

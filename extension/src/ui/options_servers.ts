@@ -11,7 +11,9 @@ const looked = 5;
 
 /** One place per account, named by its first address. */
 export async function showServers(addresses: OwnAddress[]): Promise<void> {
-    const accounts = addresses.filter((own, index) => addresses.findIndex(({ accountId }) => accountId === own.accountId) === index);
+    const accounts = addresses.filter(
+        (own, index) => addresses.findIndex(({ accountId }) => accountId === own.accountId) === index,
+    );
     const places = accounts.map(({ address }, index) =>
         make("fieldset", { class: "card", id: `servers-${index}` }, make("legend", {}, apart(address))),
     );
@@ -27,7 +29,8 @@ async function show(own: OwnAddress, index: number, said: string): Promise<void>
         find(`servers-${index}-new`).focus();
     };
     const add = (id: string) => revise((before) => [...before, id], say("servers_added", id));
-    const remove = (id: string) => revise((before) => before.filter((each) => each !== id), say("servers_removed", id));
+    const remove = (id: string) =>
+        revise((before) => before.filter((each) => each !== id), say("servers_removed", id));
     fill(
         `servers-${index}`,
         make("legend", {}, apart(own.address)),
@@ -47,7 +50,11 @@ function listed(ids: string[], remove: (id: string) => Promise<void>): Node[] {
             "li",
             {},
             make("div", {}, apart(id)),
-            button(say("people_remove"), { class: "link", "aria-label": `${say("people_remove")}: ${id}` }, () => void remove(id)),
+            button(
+                say("people_remove"),
+                { class: "link", "aria-label": `${say("people_remove")}: ${id}` },
+                () => void remove(id),
+            ),
         ),
     );
     return [make("ul", { class: "cards" }, ...rows)];
@@ -56,14 +63,30 @@ function listed(ids: string[], remove: (id: string) => Promise<void>): Node[] {
 function proposals(ids: string[], add: (id: string) => Promise<void>): Node[] {
     if (ids.length === 0) return [];
     const buttons = ids.slice(0, 3).map((id) => button(say("servers_add", id), {}, () => void add(id)));
-    return [make("p", { class: "hint" }, say("servers_proposed")), make("div", { class: "buttons" }, ...buttons)];
+    return [
+        make("p", { class: "hint" }, say("servers_proposed")),
+        make("div", { class: "buttons" }, ...buttons),
+    ];
 }
 
 function entry(index: number, add: (id: string) => Promise<void>): HTMLElement {
     const id = `servers-${index}-new`;
-    const field = make("input", { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-wrong` }) as HTMLInputElement;
+    const field = make("input", {
+        id,
+        type: "text",
+        autocomplete: "off",
+        spellcheck: "false",
+        "aria-describedby": `${id}-wrong`,
+    }) as HTMLInputElement;
     const wrong = make("p", { id: `${id}-wrong`, class: "warning", role: "alert" });
-    const form = make("form", { class: "tools" }, make("label", { for: id }, say("servers_new")), field, make("button", {}, say("servers_add_typed")), wrong);
+    const form = make(
+        "form",
+        { class: "tools" },
+        make("label", { for: id }, say("servers_new")),
+        field,
+        make("button", {}, say("servers_add_typed")),
+        wrong,
+    );
     form.addEventListener("submit", (event) => {
         event.preventDefault();
         const typed = field.value.trim().toLowerCase();

@@ -22,23 +22,35 @@ async function showCue(): Promise<void> {
     fill("cue", cuePicture(cue), make("span", {}, text));
 }
 
-export function openPage(name: "options" | "welcome", section = ""): void {
-    const url = api.runtime.getURL(`${name}.html`) + (section && `#${section}`);
-    void tabs().create({ url });
+/** Shows one of the pages that fill a tab, in the tab it has already if it has one. */
+export async function openPage(name: "options" | "welcome"): Promise<void> {
+    const path = `/${name}.html`;
+    const open = thunderbird.extension
+        .getViews({ type: "tab" })
+        .find((view) => view.location.pathname === path);
+    const tab = await open?.browser.tabs.getCurrent();
+    if (tab) await thunderbird.tabs.update(tab.id, { active: true });
+    else await thunderbird.tabs.create({ url: api.runtime.getURL(path) });
     if (document.body.classList.contains("panel")) window.close();
 }
 
 interface Tab {
     id: number;
 }
-interface Tabs {
-    create(info: { url: string }): Promise<Tab>;
-    query(query: object): Promise<Tab[]>;
+/** What pages may use of Thunderbird's interface. */
+interface PageApi {
+    tabs: {
+        create(info: { url: string }): Promise<Tab>;
+        getCurrent(): Promise<Tab>;
+        query(query: object): Promise<Tab[]>;
+        update(id: number, changes: { active: true }): Promise<Tab>;
+    };
+    extension: { getViews(which: { type: "tab" }): (Window & { browser: PageApi })[] };
 }
-const tabs = () => (api as unknown as { tabs: Tabs }).tabs;
+const thunderbird = api as unknown as PageApi;
 
 /** The tab or compose window that a popup belongs to. */
 export async function ownTab(): Promise<number | null> {
-    const [tab] = await tabs().query({ active: true, currentWindow: true });
+    const [tab] = await thunderbird.tabs.query({ active: true, currentWindow: true });
     return tab?.id ?? null;
 }

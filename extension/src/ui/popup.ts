@@ -56,7 +56,10 @@ function showReading(reading: Reading): void {
         ...reading.signers.map((signer, index) => {
             const title = several ? say("ui_signer_number", String(index + 1)) : say("ui_certificate");
             const { certificate, chain } = signer;
-            return fold(title, certificateSheet(certificate, chain, vouched(certificate), [methodRow(signer, say)]));
+            return fold(
+                title,
+                certificateSheet(certificate, chain, vouched(certificate), [methodRow(signer, say)]),
+            );
         }),
     );
 }

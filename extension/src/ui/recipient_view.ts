@@ -22,11 +22,28 @@ export function recipientView(recipient: RecipientState, say: Say, day: ShowDay)
     const meaning = say(usable ? "compose_can_encrypt" : "compose_cannot_encrypt");
     if (!certificate) {
         const headline = say("compose_no_certificate");
-        return { address, mark: "none", meaning, headline, lines: [], todo: say("compose_no_certificate_todo") };
+        return {
+            address,
+            mark: "none",
+            meaning,
+            headline,
+            lines: [],
+            todo: say("compose_no_certificate_todo"),
+        };
     }
     const lines = knownLines(certificate, say, day);
-    if (usable) return { address, mark: "lock", meaning, headline: validUntil(certificate, say, day), lines, todo: "" };
-    const failed = findings.filter(({ outcome }) => outcome === "failed").map((each) => reason(each, say));
+    if (usable)
+        return {
+            address,
+            mark: "lock",
+            meaning,
+            headline: validUntil(certificate, say, day),
+            lines,
+            todo: "",
+        };
+    const failed = findings
+        .filter(({ outcome }) => outcome === "failed")
+        .map((each) => reason(each, say));
     return {
         address,
         mark: "lock-warning",
@@ -51,7 +68,9 @@ function validUntil({ notAfter }: KnownCertificate, say: Say, day: ShowDay): str
 export function knownLines(certificate: KnownCertificate, say: Say, day: ShowDay): string[] {
     const { source, added, opens } = certificate;
     const since = added === null ? "" : day(added);
-    const origin = source === "own" ? say("source_own") : since && say(`source_${source ?? "unknown"}`, since);
-    const opening = opens.length > 0 ? say("compose_opens", opens.join(", ")) : say("compose_opens_unknown");
+    const origin =
+        source === "own" ? say("source_own") : since && say(`source_${source ?? "unknown"}`, since);
+    const opening =
+        opens.length > 0 ? say("compose_opens", opens.join(", ")) : say("compose_opens_unknown");
     return [origin, opening].filter(Boolean);
 }

@@ -56,12 +56,32 @@ const acts = {
     test: (address: string) => void test(address),
 };
 
+/** What each step was made from; one that stays as it was is not told again to those who listen. */
+const shown = new Map<Step, string>();
+
 function show(step: Step, number: number, progress: Progress): void {
+    const { program, inventory, own, chosen, tested } = run;
+    const parts = { program, certificate: [inventory, own], choice: [inventory, chosen], test: tested };
+    const now = JSON.stringify([progress, parts[step]]);
+    if (shown.get(step) === now) return;
+    shown.set(step, now);
     const place = find(`step-${step}`);
     place.className = progress;
-    const done = make("img", { src: "assets/signed.svg", alt: say("welcome_step_done"), width: "24", height: "24" });
-    const sign = progress === "done" ? done : make("span", { class: "number", "aria-hidden": "true" }, String(number));
-    fill(`step-${step}`, sign, make("div", {}, make("h2", {}, say(`welcome_${step}`)), ...content(step, progress, run, acts)));
+    const done = make("img", {
+        src: "assets/signed.svg",
+        alt: say("welcome_step_done"),
+        width: "24",
+        height: "24",
+    });
+    const sign =
+        progress === "done"
+            ? done
+            : make("span", { class: "number", "aria-hidden": "true" }, String(number));
+    fill(
+        `step-${step}`,
+        sign,
+        make("div", {}, make("h2", {}, say(`welcome_${step}`)), ...content(step, progress, run, acts)),
+    );
 }
 
 /** A message to oneself, signed; the person looks at it and presses Send. */

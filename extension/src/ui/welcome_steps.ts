@@ -53,11 +53,22 @@ function missing(run: FirstRun, acts: Acts): Node[] {
     );
     const others = run.inventory.identities.length + run.inventory.skipped.length;
     const hint = others > 0 ? [text("welcome_certificate_others", String(others))] : [];
-    return [text("welcome_certificate_missing", listed(run.own)), ...hint, ways, button(say("ui_look_again"), { id: "again" }, acts.again)];
+    return [
+        text("welcome_certificate_missing", listed(run.own)),
+        ...hint,
+        ways,
+        button(say("ui_look_again"), { id: "again" }, acts.again),
+    ];
 }
 
 function way(name: "file" | "issuer" | "card", ...more: Node[]): HTMLElement {
-    return make("li", {}, make("h3", {}, say(`welcome_way_${name}`)), text(`welcome_way_${name}_text`), ...more);
+    return make(
+        "li",
+        {},
+        make("h3", {}, say(`welcome_way_${name}`)),
+        text(`welcome_way_${name}_text`),
+        ...more,
+    );
 }
 
 function choice(progress: Progress, run: FirstRun, acts: Acts): Node[] {
@@ -66,20 +77,31 @@ function choice(progress: Progress, run: FirstRun, acts: Acts): Node[] {
         for (const address of able) await changeIdentity(address, { sign: "always" });
         acts.chosen();
     };
-    const quick = button(say("welcome_sign_all"), { class: "primary", id: "sign-all" }, () => void all());
+    const quick = button(
+        say("welcome_sign_all"),
+        { class: "primary", id: "sign-all" },
+        () => void all(),
+    );
     const cards = able.map((address) => {
         const chosen = run.chosen[address] ?? initialIdentity;
         const boxes = [signBox(address, chosen.sign, acts.chosen), encryptBox(address, chosen.encrypt)];
         return make("fieldset", { class: "card" }, make("legend", {}, apart(address)), ...boxes);
     });
-    return progress === "done" ? [text("welcome_choice_done"), ...cards] : [text("welcome_choice_text"), make("div", { class: "buttons" }, quick), ...cards];
+    return progress === "done"
+        ? [text("welcome_choice_done"), ...cards]
+        : [text("welcome_choice_text"), make("div", { class: "buttons" }, quick), ...cards];
 }
 
 function test(progress: Progress, run: FirstRun, acts: Acts): Node[] {
     const buttons = addressesNow(run).map((address, index) =>
-        button(say("welcome_test_send", isolated(address)), { id: `test-${index}` }, () => acts.test(address)),
+        button(say("welcome_test_send", isolated(address)), { id: `test-${index}` }, () =>
+            acts.test(address),
+        ),
     );
-    return [text(progress === "done" ? "welcome_test_done" : "welcome_test_text"), make("div", { class: "buttons" }, ...buttons)];
+    return [
+        text(progress === "done" ? "welcome_test_done" : "welcome_test_text"),
+        make("div", { class: "buttons" }, ...buttons),
+    ];
 }
 
 const addressesNow = (run: FirstRun): string[] => addressesToSignAs(run, Date.now() / 1000);

@@ -50,6 +50,10 @@ CLOSE_PAGE = NAMES + """
     const tab = tabOf(args[0]);
     if (tab) tabmail.closeTab(tab);
 """
+TABS = NAMES + """
+    const pages = tabmail.tabInfo.map(tab => tab.browser?.currentURI?.spec.match(/^moz-extension:.*\\/(\\w+)\\.html/)?.[1]);
+    return pages.filter(Boolean).sort();
+"""
 # Until what was changed has been painted.
 PAINTED = """await new Promise(done => content.requestAnimationFrame(() => content.requestAnimationFrame(done)));"""
 # A compose window: whom it is to and what its button says.
@@ -65,7 +69,7 @@ CLOSE_COMPOSING = """
     window?.SetContentAndBodyAsUnmodified();
     window?.close();
 """
-TEXT = "return document.body.innerText.replace(/[\\u2066\\u2069]/g, '');"
+TEXT = "return (document.body?.innerText ?? '').replace(/[\\u2066\\u2069]/g, '');"
 
 # The focus walks through the page once; what it passes, with what shows that it is there.
 WALK = """

@@ -79,6 +79,10 @@ class Pages:
         return until(lambda: (window := self.client.run(scripts.COMPOSING)) and wanted(window) and window,
                      30, "the compose window")
 
+    def tabs(self):
+        """The pages that have a tab, once each tab."""
+        return self.client.run(scripts.TABS)
+
     def close(self):
         self.client.run(scripts.CLOSE_COMPOSING)
         for page in ("options", "welcome"):
