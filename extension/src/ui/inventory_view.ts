@@ -89,4 +89,4 @@ export function healthView({ name, ok, text, todo }: HealthCheck, say: Say): Hea
     };
 }
 /** What is checked besides the stores. */
-const topics = ["openssl", "anchors", "identities", "people", "browser"];
+const topics = ["openssl", "anchors", "identities", "expiry", "prompt", "folder", "people", "browser"];
