@@ -95,6 +95,14 @@ test("E-58 what quotes an encrypted message is not sent readable", async () => {
     assert.deepEqual(seen.state.warnings, [{ kind: "quote-in-clear" }]);
 });
 
+test("E-58 a draft with decrypted text is stored encrypted even while the host has not answered yet", async () => {
+    const { desk, seen } = deskWith({ draft: { quotesProtected: true } });
+    desk.parts.factsOf = () => new Promise(() => undefined);
+    void desk.refresh(1);
+    await new Promise(setImmediate);
+    assert.deepEqual(seen.applied, ["encrypt, quotes"]);
+});
+
 test("the answer to an older question does not stand over that to a newer one", async () => {
     const { desk, seen } = deskWith();
     const waiting = [];

@@ -139,7 +139,14 @@ export class ComposeDesk {
         if (kept) return kept;
         const draft = await this.parts.startOf(tabId);
         await keep(tabId, draft);
+        await this.guard(tabId, draft);
         return draft;
+    }
+
+    /** Decrypted text may be saved as a draft before the host has said anything about the message. */
+    private async guard(tabId: number, { chosen, quotesProtected }: Draft): Promise<void> {
+        if (chosen !== "encrypt" && !quotesProtected) return;
+        await this.parts.apply(tabId, chosen ?? "encrypt", quotesProtected).catch(() => undefined);
     }
 }
 
