@@ -8,8 +8,9 @@ import { inState, signedAnswer } from "./answers.mjs";
 import { extension, source } from "./load.mjs";
 import { bare, english } from "./texts.mjs";
 
-const { describe, encryptionStates, parseReading, signatureStates } = await source(
+const { describe, detailsOf, encryptionStates, parseReading, signatureStates } = await source(
     "ui/describe.ts",
+    "ui/details.ts",
     "protocol/reading.ts",
     "protocol/words.ts",
 );
@@ -70,6 +71,23 @@ test("an expected signature that is missing heads the badge and warns (R-1)", ()
     const missing = described(inState("S-0", { flags: ["R-1"] }));
     assert.equal(missing.mark, "warning");
     assert.equal(missing.headline, "Unusually not signed");
+});
+
+test("a new certificate of a sender says until when another one was used (R-2)", () => {
+    const args = ["2026-10-01", "Old CA"];
+    const finding = { check: "V-26", outcome: "passed", reason: "sender.new-certificate", args };
+    const { sentences } = described(inState("S-1", { flags: ["R-2"], findings: [finding] }));
+    assert.equal(bare(sentences.at(-1)), "New certificate: alice@example.com used a different certificate until 2026-10-01.");
+    const answer = inState("S-1", { findings: [finding] });
+    assert.deepEqual(detailsOf(parseReading(answer), say, day).remarks, [
+        "The sender used a different certificate until 2026-10-01, issued by Old CA.",
+    ]);
+});
+
+test("the date of a withdrawal is written as a day wherever it stands", () => {
+    const finding = { check: "V-25", outcome: "failed", reason: "revocation.revoked", args: ["1795420000"] };
+    const { against } = detailsOf(parseReading(inState("S-6", { findings: [finding] })), say, day);
+    assert.deepEqual(against, ["The issuer has withdrawn the certificate. 2026-11-23"]);
 });
 
 test("unsigned mail is quiet: a grey picture and no words on the badge", () => {

@@ -31,7 +31,7 @@ const opener = new Opener({
     closed: (state) => closedEntity(state, say, shortDate(language())),
     progress: (tabId) => new Progress((text, kind) => bars.progress(tabId, text, kind), say),
 });
-const bars = new Bars((tabId, text, kind) => experiment?.showBar(tabId, text, kind), say);
+const bars = new Bars((tabId, text, kind) => experiment?.showBar(tabId, text, kind), say, shortDate(language()));
 
 const desk = new Desk<Message>({
     check: async (message, signal) =>

@@ -16,6 +16,7 @@ export class Bars {
     constructor(
         private readonly showBar: Show,
         private readonly say: Say,
+        private readonly day: (seconds: number) => string,
     ) {}
 
     show(tabId: number, state: TabState): void {
@@ -24,7 +25,7 @@ export class Bars {
         if (flags.length === 0) return this.clear(tabId);
         this.flagged.add(tabId);
         const kind = flags.some((flag) => alarming.includes(flag)) ? "alarm" : "warning";
-        this.put(tabId, flagSentences(state.reading, this.say).join(" "), kind);
+        this.put(tabId, flagSentences(state.reading, this.say, this.day).join(" "), kind);
     }
 
     progress(tabId: number, text: string, kind: "none" | "progress"): void {

@@ -20,9 +20,13 @@ export interface Details {
     passed: string[];
 }
 
-export function detailsOf(reading: Reading, say: Say, date: (seconds: number) => string): Details {
+type ShowDate = (seconds: number) => string;
+
+export function detailsOf(reading: Reading, say: Say, date: ShowDate): Details {
     const withOutcome = (outcome: Finding["outcome"]) =>
-        reading.findings.filter((finding) => finding.outcome === outcome).map((f) => reason(f, say));
+        reading.findings
+            .filter((finding) => finding.outcome === outcome)
+            .map((f) => reason(f, say, date));
     return {
         facts: facts(reading, say, date),
         against: unique(withOutcome("failed")),
@@ -34,7 +38,7 @@ export function detailsOf(reading: Reading, say: Say, date: (seconds: number) =>
     };
 }
 
-function facts(reading: Reading, say: Say, date: (seconds: number) => string): Row[] {
+function facts(reading: Reading, say: Say, date: ShowDate): Row[] {
     const proven = isPositive(reading.signature);
     const times = reading.signers.map((signer) => signer.signingTime).filter((time) => time !== null);
     return [
@@ -57,9 +61,22 @@ export function row(name: string, lines: string[]): Row {
     return { name, lines: lines.filter(Boolean) };
 }
 
-export function reason(finding: Finding, say: Say): string {
-    const words = finding.reason && say(key("reason", finding.reason), finding.args.join(", "));
+export function reason(finding: Finding, say: Say, date: ShowDate): string {
+    const words = finding.reason && say(key("reason", finding.reason), ...shownArgs(finding, date));
     return words || (finding.check ? say(key("check", finding.check)) : say("state_unknown_headline"));
+}
+
+/** Most sentences have one place for what the host adds; some add a date in a form of its own. */
+function shownArgs({ reason, args }: Finding, date: ShowDate): string[] {
+    const [first = "", ...others] = args;
+    if (reason === "revocation.revoked") return [first && date(Number(first))];
+    if (reason === "sender.new-certificate") return [dayOf(first, date), ...others];
+    return [args.join(", ")];
+}
+
+/** A day as the host writes it, such as 2026-11-23. */
+export function dayOf(text: string, date: ShowDate): string {
+    return date(Date.parse(`${text}T12:00:00Z`) / 1000) || text;
 }
 
 const encryptionChecks: Check[] = ["V-30", "V-31", "V-32", "V-33", "V-34"];

@@ -3,6 +3,7 @@ import type { Say } from "../platform/say";
 import { isPositive, type Reading } from "../protocol/reading";
 import type { Flag, Reason } from "../protocol/words";
 import type { Description } from "./describe";
+import { dayOf } from "./details";
 import { isolated, key } from "./keys";
 import { markOf } from "./mark";
 import { problemLines } from "./problem_text";
@@ -20,7 +21,7 @@ export function describeReading(reading: Reading, say: Say, date: ShowDate): Des
             ...(encrypted ? [encryptionText(reading, say, "sentence")] : []),
             ...closedSentences(reading, say),
             ...signatureSentences(reading, say, date),
-            ...flagSentences(reading, say),
+            ...flagSentences(reading, say, date),
         ].filter(Boolean),
         todo: "",
         retry: reading.encryption === "ENC-6",
@@ -29,8 +30,8 @@ export function describeReading(reading: Reading, say: Say, date: ShowDate): Des
 }
 
 /** One line per flag, which also stand above the message. */
-export function flagSentences(reading: Reading, say: Say): string[] {
-    return reading.flags.map((flag) => flagSentence(flag, reading, say));
+export function flagSentences(reading: Reading, say: Say, date: ShowDate): string[] {
+    return reading.flags.map((flag) => flagSentence(flag, reading, say, date));
 }
 
 /** The text inside was not reached, so nothing can be said about a signature on it. */
@@ -92,9 +93,13 @@ function revokedOn(reading: Reading, date: ShowDate): string {
     return Number.isFinite(seconds) ? date(seconds) : "";
 }
 
-function flagSentence(flag: Flag, reading: Reading, say: Say): string {
-    const about = reading.from[0] ?? reading.address;
-    return `${say(key("flag", flag))}: ${say(key("flag", flag, "sentence"), isolated(about))}`;
+function flagSentence(flag: Flag, reading: Reading, say: Say, date: ShowDate): string {
+    const about = isolated(reading.from[0] ?? reading.address);
+    const [until] =
+        reading.findings.find(({ reason }) => reason === "sender.new-certificate")?.args ?? [];
+    const dated = flag === "R-2" && until;
+    const args = dated ? [about, dayOf(until, date)] : [about];
+    return `${say(key("flag", flag))}: ${say(key("flag", flag, dated ? "sentence_dated" : "sentence"), ...args)}`;
 }
 
 const has = (reading: Reading, reason: Reason): boolean =>

@@ -43,7 +43,7 @@ export function recipientView(recipient: RecipientState, say: Say, day: ShowDay)
         };
     const failed = findings
         .filter(({ outcome }) => outcome === "failed")
-        .map((each) => reason(each, say));
+        .map((each) => reason(each, say, day));
     return {
         address,
         mark: "lock-warning",
