@@ -38,7 +38,8 @@ test("an issuer that is only named is drawn as one whose certificate is missing"
 });
 
 test("a root that came with the message is not drawn as recognised", () => {
-    assert.equal(stationsOf(leaf(), [issuing, root], "no", say)[2].caption, "Not recognised by this computer");
+    const { role, caption } = stationsOf(leaf(), [issuing, root], "no", say)[2];
+    assert.deepEqual([role, caption], ["root", "Not recognised by this computer"]);
     const [own, ...above] = stationsOf(certificate("Eve", "Eve", { addresses: ["eve@example.net"] }), [], "no", say);
     assert.deepEqual([own.caption, above.length], ["Issued by its own owner", 0]);
 });

@@ -11,10 +11,12 @@ const day = shortDate(language());
 let sheets = 0;
 
 /** Drawn on a grid of 24. */
+const building = "M3.5 9.5L12 4l8.5 5.5zM5.5 10v7M9.8 10v7M14.2 10v7M18.5 10v7M3.5 20h17";
 const figures: Record<Station["role"], string> = {
     leaf: "M12 12.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20a7.5 7.5 0 0 1 15 0",
     issuer: "M5 4h14v11H5zM8 7.5h8M8 11h4M15 15v5.5l2-1.2 2 1.2V15",
-    anchor: "M3.5 9.5L12 4l8.5 5.5zM5.5 10v7M9.8 10v7M14.2 10v7M18.5 10v7M3.5 20h17",
+    anchor: building,
+    root: building,
     absent: "M9 9.5a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.1-1.5 2.1M12 17.5v.1",
 };
 

@@ -5,7 +5,8 @@ import { hasCheckedName, type Vouched } from "./certificate";
 
 /** One station of the way from a person's certificate to the organisation that stands behind it. */
 export interface Station {
-    role: "leaf" | "issuer" | "anchor" | "absent";
+    /** A root that this computer recognises is an anchor. */
+    role: "leaf" | "issuer" | "anchor" | "root" | "absent";
     title: string;
     caption: string;
     /** Null for an issuer that is only named. */
@@ -39,14 +40,11 @@ function station(
     say: Say,
 ): Station {
     if (index === 0) return leafStation(certificate, vouched, say);
-    const anchor = last && (vouched === "yes" || isSelfIssued(certificate));
-    const caption = !anchor ? "chain_issuer" : `chain_anchor_${vouched}`;
-    return {
-        role: anchor ? "anchor" : "issuer",
-        title: certificate.subject,
-        caption: say(caption),
-        certificate,
-    };
+    const { subject: title } = certificate;
+    const top = last && (vouched === "yes" || isSelfIssued(certificate));
+    if (!top) return { role: "issuer", title, caption: say("chain_issuer"), certificate };
+    const role = vouched === "yes" ? "anchor" : "root";
+    return { role, title, caption: say(`chain_anchor_${vouched}`), certificate };
 }
 
 /** Headed by the address, unless somebody checked the name. */
