@@ -73,6 +73,8 @@ test("nothing protected is sent by a Thunderbird that lacks what it takes, and i
     assert.equal(await desk.beforeSend(1, {}), false);
     assert.deepEqual(seen.applied, []);
     assert.deepEqual(seen.state.warnings, [{ kind: "missing-internals", names: ["MessageSend.fail"] }]);
+    const changes = { missing: ["MessageSend.fail"], defaults: { sign: "never", encrypt: "ask" } };
+    assert.equal(await deskWith({ changes }).desk.beforeSend(1, {}), true, "unprotected mail is not asked about");
 });
 
 test("E-58b decrypted text goes only to those who could read it, or whom the person accepts", async () => {

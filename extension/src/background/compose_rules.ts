@@ -66,7 +66,9 @@ export function warningsOf(draft: Draft, facts: Facts): ComposeWarning[] {
 }
 
 /** What a person has to decide because of what is usual for them; any choice answers it. */
-function questions(protection: Protection, { defaults, signing, recipients }: Facts): ComposeWarning[] {
+function questions(protection: Protection, facts: Facts): ComposeWarning[] {
+    const { defaults, missing, recipients, signing } = facts;
+    if (missing.length > 0) return [];
     if (defaults.sign === "always" && !signing.possible) return [{ kind: "cannot-sign" }];
     const asks = defaults.encrypt === "ask" && signing.possible && isForAll(recipients);
     return asks && protection !== "encrypt" ? [{ kind: "could-encrypt" }] : [];
