@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """The popups: the panel of a compose window and the details of a mail, by keyboard, in both appearances."""
+import re
+
 from expect import equal, within
 from mailbox import ALICE
 from pages import Pages
@@ -74,6 +76,25 @@ def asked(world):
     writer.send(window)
 
 
+@panel
+def one_picture(world, pages, writer, window):
+    found = {picture(pages.like("compose", lambda text: "Your picture" in text))}
+    writer.close_panel(window)
+    world.reader.open("imitation")
+    world.reader.badge()
+    found.add(picture(world.reader.popup(lambda text: "Your picture" in text)))
+    world.reader.close_popup()
+    pages.open_welcome()
+    for page in ("welcome", "options"):
+        pages.enter(page)
+        found.add(picture(pages.like(page, lambda text: "Your picture" in text)))
+    equal(len(found), 1)
+
+
+def picture(text):
+    return re.search(r"Your picture: (\w+ \w+)", text)[1]
+
+
 def details(world):
     pages = Pages(world.reader)
     world.reader.open("signed")
@@ -131,6 +152,7 @@ CASES = {
     "Thunderbird: the panel of a compose window is worked by arrow keys and keeps the focus": by_keyboard,
     "Thunderbird: the panel of a compose window has names, headings and contrast, light and dark": audited,
     "Thunderbird: what could be encrypted is not sent readable before the person was asked": asked,
+    "C-17 Thunderbird: all our pages show the one picture of this installation": one_picture,
     "Thunderbird: the panel and the details speak German": german,
     "Thunderbird: the details of a mail show the chain as a picture that arrow keys walk, light and dark": details,
 }
