@@ -15,10 +15,13 @@ interface Entry<Message> {
     stop: AbortController;
 }
 
+/** Hears each new state of a tab and the message it is about, if it is about one. */
+type Watcher<Message> = (tabId: number, state: TabState, message: Message | null) => void;
+
 /** Which tab shows which message, and what is known about it. Can be rebuilt from the tabs. */
 export class Desk<Message extends { id: number }> {
     private readonly entries = new Map<number, Entry<Message>>();
-    private readonly watchers = new Set<(tabId: number, state: TabState) => void>();
+    private readonly watchers = new Set<Watcher<Message>>();
 
     constructor(private readonly parts: DeskParts<Message>) {}
 
@@ -57,7 +60,7 @@ export class Desk<Message extends { id: number }> {
     }
 
     /** Returns how to stop watching. */
-    watch(watcher: (tabId: number, state: TabState) => void): () => void {
+    watch(watcher: Watcher<Message>): () => void {
         this.watchers.add(watcher);
         return () => this.watchers.delete(watcher);
     }
@@ -73,6 +76,6 @@ export class Desk<Message extends { id: number }> {
     private set(tabId: number, entry: Entry<Message>, state: TabState): void {
         entry.state = state;
         this.parts.paint(tabId, state);
-        for (const watcher of this.watchers) watcher(tabId, state);
+        for (const watcher of this.watchers) watcher(tabId, state, entry.message);
     }
 }

@@ -4,9 +4,9 @@ import { isRecord } from "../protocol/values";
 import type { Desk } from "./desk";
 
 /** Tells a popup the state of its tab, and again whenever it changes. */
-export function servePopup(
+export function servePopup<Message extends { id: number }>(
     port: Port,
-    desk: Desk<{ id: number }>,
+    desk: Desk<Message>,
     refresh: (tabId: number) => Promise<void>,
 ): void {
     let tabId = -1;

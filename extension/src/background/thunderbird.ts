@@ -10,6 +10,7 @@ import { check } from "../thunderbird/check";
 import { closedEntity } from "../thunderbird/closed";
 import { experiment } from "../thunderbird/experiment";
 import { Bars } from "../thunderbird/bars";
+import { listMark } from "../thunderbird/list_mark";
 import { Opener } from "../thunderbird/opener";
 import { Progress } from "../thunderbird/progress";
 import { contextOf, sourceOf } from "../thunderbird/source";
@@ -65,7 +66,11 @@ onPage("popup", (port) => servePopup(port, desk, refresh));
 listenToPages(link);
 listenToComposing(link, readingOf);
 
-desk.watch((tabId, state) => bars.show(tabId, state));
+desk.watch((tabId, state, message) => {
+    bars.show(tabId, state);
+    const mark = listMark(state);
+    if (message && mark !== null) void experiment?.setMark(message.id, mark).catch(() => undefined);
+});
 
 // While the page sleeps for want of a port, an alarm goes on looking for the host.
 desk.watch((_, state) => {

@@ -64,12 +64,18 @@ export interface Opened {
     encrypted: boolean;
 }
 
+/** Octets that stand in the message itself. */
+export interface Stretch {
+    offset: number;
+    size: number;
+}
+
 /** What to give to Thunderbird's own reader; null: the message as it is. */
 export interface Shown {
     /** The header fields of the message, without Content-*, as they are to be shown. */
     fields: { name: string; value: string }[] | null;
     /** The payload: Content-* fields, an empty line and the body. */
-    entity: ArrayBuffer;
+    entity: ArrayBuffer | Stretch;
     /** It is the payload; otherwise it tells why the message stays closed. */
     opened: boolean;
     /** The payload was encrypted: nothing of it may load from elsewhere. */

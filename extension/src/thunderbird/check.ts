@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-import { bodyOf } from "../protocol/arrivals";
+import type { Stretch } from "../experiment/contract";
+import { bodyOf, type Answer } from "../protocol/arrivals";
 import type { Request, Waiting } from "../protocol/connection";
 import type { Link } from "../protocol/link";
 import { ProblemError, type Problem } from "../protocol/problem";
 import { parseReading } from "../protocol/reading";
+import { isRecord } from "../protocol/values";
 import type { TabState } from "../ui/state";
 
 /** A message as Thunderbird has it: its exact bytes, and where it lies. */
@@ -17,7 +19,7 @@ export interface Source {
 export interface Checked {
     state: TabState;
     /** The entity inside what protects it, when it was asked for and reached. */
-    payload: Uint8Array<ArrayBuffer> | null;
+    payload: Uint8Array<ArrayBuffer> | Stretch | null;
 }
 
 /** What goes with asking: how to stop, and who hears that a person is waited for. */
@@ -68,7 +70,13 @@ async function askOnce(request: Request, source: Source, link: Link, asking: Ask
     const reading = parseReading(answer.ok);
     if (!reading) throw new ProblemError({ kind: "unknown" });
     if (reading.sha256 !== (await digest)) throw new ProblemError({ kind: "stale" });
-    return { state: { kind: "reading", reading, host }, payload: bodyOf(answer, reading.payload) };
+    return { state: { kind: "reading", reading, host }, payload: payloadOf(answer, reading.payload, bytes.length) };
+}
+
+function payloadOf(answer: Answer, named: unknown, length: number): Checked["payload"] {
+    const { offset, size } = isRecord(named) ? named : {};
+    if (typeof offset !== "number" || typeof size !== "number") return bodyOf(answer, named);
+    return offset >= 0 && size >= 0 && offset + size <= length ? { offset, size } : null;
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

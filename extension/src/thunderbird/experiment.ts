@@ -17,7 +17,7 @@ export interface ExperimentApi {
     /** Takes quoted and forwarded text out of a compose window, attachments too. */
     removeQuote(tabId: number): Promise<void>;
     sendCopy(copy: number): Promise<void>;
-    setMark(messageId: number, mark: string, title: string): Promise<void>;
+    setMark(messageId: number, mark: string): Promise<void>;
     /** Shows the message of a tab once more, from its bytes on. */
     reload(tabId: number): Promise<void>;
     showBar(tabId: number, text: string, kind: "none" | "warning" | "alarm" | "progress"): Promise<void>;

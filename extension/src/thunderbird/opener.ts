@@ -83,11 +83,11 @@ export class Opener {
     }
 }
 
-function shown(state: TabState, payload: Uint8Array<ArrayBuffer>): Shown {
+function shown(state: TabState, payload: NonNullable<Checked["payload"]>): Shown {
     const reading = state.kind === "reading" ? state.reading : null;
     return {
         fields: null,
-        entity: payload.buffer,
+        entity: "offset" in payload ? payload : payload.buffer,
         opened: true,
         decrypted: reading?.encryption !== "ENC-0",
         restricted: reading?.restricted !== false,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { Digest } from "./digest";
 import { announcesSmime, bodyStart, longestHead } from "./head";
 import { joined, latin1 } from "./octets";
 
@@ -10,11 +11,18 @@ export interface Passing {
     forwardInline: boolean;
 }
 
+/** A message that has come as a whole. */
+export interface Whole {
+    bytes: Uint8Array<ArrayBuffer>;
+    head: string;
+    digest: string;
+}
+
 /** What the reader is to see; with "nothing" it never hears the end of the message. */
 export type Given = Uint8Array | "as it is" | "nothing";
 
 /** Gives what the reader is to see in place of these bytes. */
-export type Give = (passing: Passing, bytes: Uint8Array<ArrayBuffer>, head: string) => Promise<Given>;
+export type Give = (passing: Passing, message: Whole) => Promise<Given>;
 
 /**
  * Stands in front of Thunderbird's own message/rfc822 converter. Mail that announces no S/MIME flows
@@ -32,6 +40,7 @@ export class Converter {
     private state: "head" | "holding" | "passing" = "head";
     private pieces: Uint8Array[] = [];
     private length = 0;
+    private readonly digest = new Digest();
     private outputType: number | null = null;
 
     constructor(
@@ -50,7 +59,9 @@ export class Converter {
 
     onDataAvailable(request: any, stream: any, offset: number, count: number): void {
         if (this.state === "passing") return this.listener.onDataAvailable(request, stream, offset, count);
-        this.pieces.push(readBytes(stream, count));
+        const piece = readBytes(stream, count);
+        this.digest.add(piece);
+        this.pieces.push(piece);
         this.length += count;
         if (this.state === "head") this.decide(request);
     }
@@ -61,7 +72,8 @@ export class Converter {
         const bytes = joined(this.pieces);
         this.pieces = [];
         const passing = { request, outputType: this.outputType, forwardInline: this.forwardInline };
-        void this.give(passing, bytes, latin1(bytes.subarray(0, bodyStart(bytes))))
+        const head = latin1(bytes.subarray(0, bodyStart(bytes)));
+        void this.give(passing, { bytes, head, digest: this.digest.end() })
             .catch((error): Given => (console.error(error), "as it is"))
             .then((given) => given === "nothing" || this.finish(request, given === "as it is" ? bytes : given, status));
     }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Opened, Shown } from "../contract";
 import type { WakingEvent } from "../events";
-import type { Given, Passing } from "./converter";
-import { digestOf } from "./digest";
+import type { Given, Passing, Whole } from "./converter";
 import type { Guard } from "./guard";
 import { announcesEncryption, outerFields } from "./head";
 import { joined, octets } from "./octets";
@@ -24,16 +23,16 @@ export class Exchange {
         private readonly guard: Guard,
     ) {}
 
-    async of(passing: Passing, bytes: Uint8Array<ArrayBuffer>, head: string): Promise<Given> {
+    async of(passing: Passing, { bytes, head, digest }: Whole): Promise<Given> {
         const place = placeOf(passing.request, this.extension);
         const message = { messageId: place.messageId, tabId: place.tabId, encrypted: announcesEncryption(head) };
-        const shown = await this.plaintexts.get(place.uri, digestOf(bytes), () => this.open(message, bytes));
+        const shown = await this.plaintexts.get(place.uri, digest, () => this.open(message, bytes));
         if (!shown) return "as it is";
         if (shown.decrypted) this.guard.block(place.uri, place.address);
         const use = useOf(passing, place);
         if (use === "edit" && !shown.opened) return this.refuseToEdit(shown);
         const silent = use === "quote" && (shown.restricted || !shown.opened);
-        const entity = silent ? octets(nothing) : new Uint8Array(shown.entity);
+        const entity = silent ? octets(nothing) : entityOf(shown, bytes);
         return joined([octets(outerFields(head)), entity]);
     }
 
@@ -48,8 +47,8 @@ export class Exchange {
     }
 
     /** A window with our explanation in it would be saved over the draft. */
-    private refuseToEdit({ entity }: Shown): Given {
-        const text = new TextDecoder().decode(entity).replace(/^.*?\r\n\r\n/s, "");
+    private refuseToEdit(shown: Shown): Given {
+        const text = new TextDecoder().decode(entityOf(shown, new Uint8Array())).replace(/^.*?\r\n\r\n/s, "");
         const window = Services.wm.getMostRecentWindow("mail:3pane");
         Services.prompt.asyncAlert(
             window?.browsingContext ?? null,
@@ -59,6 +58,10 @@ export class Exchange {
         );
         return "nothing";
     }
+}
+
+function entityOf({ entity }: Shown, message: Uint8Array): Uint8Array {
+    return "offset" in entity ? message.subarray(entity.offset, entity.offset + entity.size) : new Uint8Array(entity);
 }
 
 /** Of nsMimeOutput: a draft or a forward goes into a compose window as it is, a template as a start. */

@@ -13,7 +13,7 @@ import { isInUse, messageWindowOf } from "./windows";
 /** Gives Thunderbird's own reader the payload in place of what protects it. */
 export class Reading implements Part {
     private readonly plaintexts = new Plaintexts<Shown | null>(isInUse, (shown) =>
-        shown?.opened ? shown.entity.byteLength : null,
+        shown?.opened ? octetsIn(shown.entity) : null,
     );
     private readonly guard = new Guard();
     private readonly factories: Factories;
@@ -23,7 +23,7 @@ export class Reading implements Part {
         readonly events: Record<"onOpen" | "onStop", WakingEvent>,
     ) {
         const exchange = new Exchange(extension, events.onOpen, this.plaintexts, this.guard);
-        this.factories = new Factories((passing, bytes, head) => exchange.of(passing, bytes, head), isForIndex);
+        this.factories = new Factories((passing, message) => exchange.of(passing, message), isForIndex);
     }
 
     missing = () => [...this.factories.missing(), ...this.guard.missing()];
@@ -65,3 +65,6 @@ export class Reading implements Part {
         return messageWindowOf(this.extension.tabManager.get(tabId).nativeTab);
     }
 }
+
+/** What keeping it costs: a stretch of the message is little more than its numbers. */
+const octetsIn = (entity: Shown["entity"]) => ("offset" in entity ? 1 : entity.byteLength);
