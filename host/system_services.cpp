@@ -89,6 +89,8 @@ tasks::Services system_services() {
         std::make_shared<tasks::KeyGate>(data + "/keys.lock", limits, services.prompt, system_now));
     services.people = std::make_shared<people::People>(database);
     services.ledger = std::make_shared<people::Ledger>(database);
+    services.data_folder = data;
+    services.prompt_program = keys::Pinentry::program_of_session().string();
     services.manifest_files = manifest_files(home);
     return services;
 }

@@ -123,6 +123,19 @@ std::shared_ptr<PinPrompt> Pinentry::of_session() {
     return std::make_shared<Pinentry>(session_programs(graphical), std::move(environment));
 }
 
+std::filesystem::path Pinentry::program_of_session() {
+    const auto environment = session_environment();
+    const bool graphical =
+        environment.contains("DISPLAY") || environment.contains("WAYLAND_DISPLAY");
+    const auto programs = session_programs(graphical);
+    const auto* program = first_existing(programs);
+    if (!program) return {};
+    std::error_code unknown;
+    const std::string real = std::filesystem::canonical(*program, unknown).filename().string();
+    const bool for_terminals = real == "pinentry-curses" || real == "pinentry-tty";
+    return for_terminals && !environment.contains("GPG_TTY") ? std::filesystem::path() : *program;
+}
+
 Result<SecretBytes> Pinentry::ask(const Question& question, std::stop_token stop) {
     auto turn = turn_.take(stop);
     if (!turn) return turn.error();

@@ -20,6 +20,9 @@ class Pinentry final : public PinPrompt {
     /// The one of this session: fixed paths below /usr/bin, a graphical one when there is a
     /// display.
     static std::shared_ptr<PinPrompt> of_session();
+    /// The program that would show its dialog here; empty when there is none, as where only one
+    /// for terminals is installed and no terminal is at hand.
+    static std::filesystem::path program_of_session();
 
     Result<SecretBytes> ask(const Question& question, std::stop_token stop) override;
     Result<bool> confirm(const Question& question, std::stop_token stop) override;

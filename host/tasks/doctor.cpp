@@ -6,6 +6,7 @@
 #include "tasks/inventory.hpp"
 
 #include <filesystem>
+#include <map>
 
 namespace sealwright::tasks {
 namespace {
@@ -23,7 +24,7 @@ HealthCheck anchors(const Services& services) {
     if (!version.empty())
         return {"anchors", true, "roots that may vouch for e-mail were found", ""};
     return {"anchors", false, "no list of roots that may vouch for e-mail was found",
-            "install the package libnss3, or put roots into the administrator's folder"};
+            "run: sudo apt install libnss3"};
 }
 
 HealthCheck store(keys::KeyStore& store) {
@@ -37,12 +38,51 @@ HealthCheck store(keys::KeyStore& store) {
             ""};
 }
 
-HealthCheck identities(const Services& services) {
-    std::size_t count = list_identities(services).identities.size();
+HealthCheck identities(const Identities& all) {
+    const std::size_t count = all.identities.size();
     if (count > 0)
         return {"identities", true, std::to_string(count) + " certificate(s) to sign with", ""};
-    return {"identities", false, "no certificate with a key: you can verify, not sign or decrypt",
+    std::string found = "no certificate with a key: you can verify, not sign or decrypt";
+    if (!all.skipped.empty())
+        found += "; " + std::to_string(all.skipped.size()) + " other(s) were skipped";
+    return {"identities", false, found,
             "bring yours in with 'sealwright identities import FILE.p12'"};
+}
+
+/// The last day of an address, and when it is told: a new certificate takes some days (N-909).
+constexpr std::chrono::hours kExpiryNotice{30 * 24};
+
+HealthCheck expiry(const Identities& all, UnixTime now) {
+    std::map<std::string, UnixTime> last;
+    for (const ListedIdentity& listed : all.identities) {
+        for (const std::string& address : listed.certificate.addresses)
+            last[address] = std::max(last[address], listed.certificate.not_after);
+    }
+    std::string ending;
+    for (const auto& [address, until] : last) {
+        if (until < now + kExpiryNotice) ending += (ending.empty() ? "" : ", ") + address;
+    }
+    if (ending.empty()) return {"expiry", true, "no certificate of yours expires soon", ""};
+    return {"expiry", false, "the certificate of " + ending + " expires within 30 days",
+            "get a new one, and keep the old one: it still opens old mail"};
+}
+
+HealthCheck prompt(const Services& services) {
+    if (!services.prompt_program.empty())
+        return {"prompt", true, services.prompt_program + " asks for PINs", ""};
+    return {"prompt", false, "no program that can ask for a PIN here was found",
+            "run: sudo apt install pinentry-gnome3"};
+}
+
+/// What we know of your correspondents is nobody else's business.
+HealthCheck folder(const Services& services) {
+    using std::filesystem::perms;
+    std::error_code missing;
+    const auto mode = std::filesystem::status(services.data_folder, missing).permissions();
+    if (missing || (mode & (perms::group_all | perms::others_all)) == perms::none)
+        return {"folder", true, services.data_folder + " is yours alone", ""};
+    return {"folder", false, services.data_folder + " can be opened by other users",
+            "run: chmod 700 '" + services.data_folder + "'"};
 }
 
 HealthCheck people(const Services& services) {
@@ -83,7 +123,11 @@ std::vector<HealthCheck> manifests(const Services& services) {
 std::vector<HealthCheck> doctor(const Services& services) {
     std::vector<HealthCheck> checks = {openssl(), anchors(services)};
     for (const auto& each : services.stores) checks.push_back(store(*each));
-    checks.push_back(identities(services));
+    const Identities own = list_identities(services);
+    checks.push_back(identities(own));
+    if (!own.identities.empty()) checks.push_back(expiry(own, services.clock()));
+    checks.push_back(prompt(services));
+    checks.push_back(folder(services));
     if (services.people) checks.push_back(people(services));
     for (HealthCheck& check : manifests(services)) checks.push_back(std::move(check));
     return checks;

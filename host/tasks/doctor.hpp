@@ -13,10 +13,11 @@ struct HealthCheck {
     std::string name;
     bool ok = false;
     std::string text;
-    std::string todo;  ///< empty when ok
+    std::string todo;  ///< empty when ok; a command that mends it as "run: COMMAND"
 };
 
-/// Looks at the OpenSSL version, anchors, stores, pinentry, folders and browser manifests.
+/// Looks at the OpenSSL version, anchors, stores, own certificates and when they expire, what asks
+/// for PINs, known people, folders and browser manifests.
 std::vector<HealthCheck> doctor(const Services& services);
 
 }  // namespace sealwright::tasks

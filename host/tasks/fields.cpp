@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "mail/addresses.hpp"
+#include "mail/transport.hpp"
 
 #include <algorithm>
 
@@ -67,6 +68,17 @@ std::vector<Flag> header_flags(const mail::Entity& root, const std::string& prov
     Result<Address> address = parse_address(proven);
     if (address && replies_go_elsewhere(root, *address)) flags.push_back(Flag::reply_elsewhere);
     return flags;
+}
+
+void add_transport(const mail::Entity& root, const std::vector<std::string>& servers,
+                   verdict::Verdict& verdict) {
+    const auto dmarc = mail::dmarc_result(root, servers);
+    if (!dmarc) return;
+    if (dmarc->result == "pass")
+        verdict.findings.note(Check::V_26, Reason::transport_dmarc_pass, {shown(dmarc->server)});
+    if (dmarc->result != "fail") return;
+    verdict.findings.note(Check::V_26, Reason::transport_dmarc_fail, {shown(dmarc->server)});
+    if (!verdict::is_positive(verdict.signature)) verdict.flags.push_back(Flag::dmarc_fail);
 }
 
 }  // namespace sealwright::tasks

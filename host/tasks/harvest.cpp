@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tasks/harvest.hpp"
 
+#include "mail/transport.hpp"
 #include "people/people.hpp"
 #include "trust/path_cache.hpp"
 
@@ -49,6 +50,13 @@ std::optional<people::KnownCertificate> to_write_to(const Address& address,
 bool is_received_mail(const Context& context) {
     const bool is_real = context.folder == Folder::inbox || context.folder == Folder::other;
     return is_real && !context.account.empty() && context.received.has_value();
+}
+
+Context with_reception(Context context, const mail::Entity& root) {
+    if (context.received) return context;
+    if (const auto seconds = mail::received_time(root))
+        context.received = UnixTime(std::chrono::seconds(*seconds));
+    return context;
 }
 
 void harvest(const cms::SignedData& data, const std::vector<JudgedSigner>& judged,

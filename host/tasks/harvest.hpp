@@ -10,6 +10,9 @@ namespace sealwright::tasks {
 /// ours got it at a known time, and it is neither ours, junk nor unfinished. For all others no
 /// database is opened.
 bool is_received_mail(const Context& context);
+/// `context` with the time at which the last server took the message, unless the client knows
+/// better.
+Context with_reception(Context context, const mail::Entity& root);
 
 /// Remembers how to write to the signer of a message whose verdict is positive: the certificate it
 /// prefers (N-107), else its own, else one beside it, whichever is for the proven address and

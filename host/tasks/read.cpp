@@ -54,8 +54,10 @@ Result<Reading> read_message(View message, const ReadOptions& options, const Ser
     reading.sha256 = std::move(whole);
     reading.verdict = verdict::decide(facts_of(layers, signers));
     add_flags(layers, signers, root, reading.verdict);
-    if (is_received_mail(options.context))
-        compare_with_past(layers, signers, options.context, services, reading.verdict);
+    const Context context = with_reception(options.context, root);
+    add_transport(root, context.servers, reading.verdict);
+    if (is_received_mail(context))
+        compare_with_past(layers, signers, context, services, reading.verdict);
     reading.fields = shown_fields(root);
     if (options.leaves == Leaves::include)
         reading.leaves = mail::leaves(*layers.message, *layers.payload);

@@ -15,12 +15,13 @@ namespace sealwright::tasks {
 enum class Folder { inbox, sent, junk, drafts, other };
 
 /// Where a message lies and for whom it is read. An empty account means "just looking": nothing
-/// is remembered.
+/// is remembered. `servers` are the authserv-ids the user relies on for that account (RFC 8601).
 struct Context {
     std::string account;
     Folder folder = Folder::other;
     std::optional<UnixTime> received;
     std::string client;
+    std::vector<std::string> servers = {};
 };
 
 enum class KeysAllowed { no, yes };

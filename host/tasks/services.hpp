@@ -47,6 +47,8 @@ struct Services {
     std::shared_ptr<people::People> people;
     std::shared_ptr<people::Ledger> ledger;
     std::shared_ptr<people::KeyLimits> limits;  ///< where failed decryptions are counted
+    std::string data_folder;     ///< of the files above; for `doctor`, and so is the next
+    std::string prompt_program;  ///< that `prompt` starts; empty when there is none
     /// Where browsers look for the manifest that names this program; for `doctor`.
     std::vector<std::string> manifest_files;
 };

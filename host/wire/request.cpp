@@ -10,6 +10,8 @@
 namespace sealwright::wire {
 namespace {
 
+/// More mail servers than anybody has.
+constexpr std::size_t kServers = 50;
 constexpr std::size_t kTextOctets = 1'000;  ///< of a name, an address or a client's own name
 
 MessageRef message_ref(Members& request) {
@@ -57,6 +59,7 @@ tasks::Context context(Members& request) {
         context.received = UnixTime(std::chrono::seconds(static_cast<std::int64_t>(*received)));
     }
     context.client = short_text(members, "client", members.text_if("client"));
+    context.servers = members.texts_if("authserv", kServers);
     request.also(members.result());
     return context;
 }

@@ -76,6 +76,7 @@ TEST_CASE("a request becomes what it asks for") {
     CHECK(task.context.folder == tasks::Folder::inbox);
     CHECK(task.context.received == UnixTime(std::chrono::seconds(1795430000)));
     CHECK(task.context.client == "thunderbird");
+    CHECK(task.context.servers.empty());
     CHECK(task.leaves == tasks::Leaves::leave_out);
     CHECK(task_of<DecryptRequest>(with(with(verify(), "do", "decrypt"), "leaves", true)).leaves ==
           tasks::Leaves::include);
@@ -128,6 +129,15 @@ TEST_CASE("E-63 a draft is taken for the account alone; signing or sending it is
     CHECK(error_of(with(draft, "bcc", {"a@b.c"})) == ErrorCode::request_refused);
     CHECK_FALSE(may_use_keys(Task(task)));
     REQUIRE(message_of(Task(task)));
+}
+
+TEST_CASE("E-68 the servers a user relies on come with the context") {
+    Json request = verify();
+    request["context"]["authserv"] = {"mx.example.org"};
+    CHECK(task_of<VerifyRequest>(request).context.servers ==
+          std::vector<std::string>{"mx.example.org"});
+    request["context"]["authserv"] = "mx.example.org";
+    CHECK(error_of(request) == ErrorCode::request_malformed);
 }
 
 TEST_CASE("known people can be listed, learnt and forgotten") {

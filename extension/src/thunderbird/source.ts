@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { settings } from "../platform/settings";
 import { ProblemError } from "../protocol/problem";
 import { thunderbird, type Message } from "./api";
 import type { Source } from "./check";
@@ -29,7 +30,9 @@ export function isWhole(given: number, announced: number): boolean {
 export async function contextOf(message: Message | null): Promise<object> {
     if (!message) return { client: "thunderbird" };
     const account = await accountAddress(message).catch(() => "");
-    return { account, folder: folderOf(message), client: "thunderbird" };
+    const { authservIds } = await settings();
+    const authserv = authservIds[account] ?? [];
+    return { account, folder: folderOf(message), client: "thunderbird", authserv };
 }
 
 /** The address of the account the message lies in; empty for messages opened from a file. */

@@ -179,6 +179,41 @@ TEST_CASE_FIXTURE(Inbox, "what is junk, sent or merely looked at has no part in 
     CHECK(rows() == before);
 }
 
+TEST_CASE_FIXTURE(Inbox,
+                  "the time a server wrote on top is when a message came, if nobody says more") {
+    auto options = received();
+    options.context.received.reset();
+    const std::string stamp =
+        "Received: from a by mx.example.org; Mon, 2 Mar 2026 10:00:00 +0000\r\n";
+    receive(head("Alice <alice@example.com>", stamp) + text_entity(), options);
+    CHECK(rows() == 1);
+    receive(head() + text_entity(), options);
+    CHECK(rows() == 1);
+}
+
+TEST_CASE_FIXTURE(Inbox, "E-68 a server's DMARC result raises R-6, and never a state") {
+    const auto read = [this](const std::string& result, const std::string& entity) {
+        auto options = received();
+        options.context.servers = {"mx.example.org"};
+        const std::string field =
+            "Authentication-Results: mx.example.org; dmarc=" + result + "\r\n";
+        return receive(head("Alice <alice@example.com>", field) + entity, options);
+    };
+    const std::string signed_entity = signed_opaque(world, world.alice, text_entity());
+    const auto failed = read("fail", text_entity());
+    CHECK(has(failed, Flag::dmarc_fail));
+    CHECK(failed.verdict.signature == SignatureState::none);
+    const auto passed = read("pass", text_entity());
+    CHECK_FALSE(has(passed, Flag::dmarc_fail));
+    CHECK(passed.verdict.signature == SignatureState::none);
+    CHECK(passed.verdict.summary == Summary::unprotected);
+    CHECK(passed.verdict.findings.has(Reason::transport_dmarc_pass));
+    const auto proven = read("fail", signed_entity);
+    CHECK(proven.verdict.signature == SignatureState::verified);
+    CHECK_FALSE(has(proven, Flag::dmarc_fail));
+    CHECK(proven.verdict.findings.has(Reason::transport_dmarc_fail));
+}
+
 TEST_CASE_FIXTURE(Inbox, "a glance at the header misses the signature as the whole message does") {
     let_alice_write(10);
     const std::string block = head() + "Content-Type: text/plain\r\n\r\n";
