@@ -29,6 +29,8 @@ async function main(): Promise<void> {
 function show(state: TabState): void {
     showHead(describe(state, say, day));
     for (const id of ["facts", "findings", "details", "host"]) fill(id);
+    find("footer").hidden = false;
+    fill("limits", ...("sealwright" in api ? [] : [say("ui_reduced")]));
     if (state.kind !== "reading") return;
     const { version, openssl, wanted } = state.host;
     showReading(state.reading);
