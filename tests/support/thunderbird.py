@@ -103,7 +103,9 @@ def install_host(home, program):
 
 def start(profile, home, display=None, port=None):
     """Starts it; with a port it can be driven by Marionette, whose preference this sets."""
-    environment = {**os.environ, "HOME": str(home), "MOZ_CRASHREPORTER_DISABLE": "1"}
+    temporary = pathlib.Path(home) / "tmp"
+    temporary.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "HOME": str(home), "TMPDIR": str(temporary), "MOZ_CRASHREPORTER_DISABLE": "1"}
     if display:
         environment["DISPLAY"] = display
         environment.pop("WAYLAND_DISPLAY", None)

@@ -2,21 +2,15 @@
 """Where a text lies on the disk, among all that this Thunderbird and its server write."""
 import base64
 import itertools
-import pathlib
-import tempfile
 
 
 def holders(world, marker):
     """Files with the marker in them, as it stands or in base64 at any of the three offsets."""
     wanted = list(forms(marker.encode()))
-    folders = [world.reader.profile, world.work / "home", world.imap.mail / "bob"]
+    # Temporary files are in the home here, those of the host too.
+    folders = [world.reader.profile, world.reader.home, world.imap.mail / "bob"]
     inside = itertools.chain.from_iterable(folder.rglob("*") for folder in folders)
-    return [str(path) for path in itertools.chain(inside, temporary_files()) if holds(path, wanted)]
-
-
-def temporary_files():
-    """Those that Thunderbird names so, in the one folder that all programs share."""
-    return pathlib.Path(tempfile.gettempdir()).glob("ns*")
+    return [str(path) for path in inside if holds(path, wanted)]
 
 
 def holds(path, wanted):
