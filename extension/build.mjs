@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Builds the extension for one client:
-//   node build.mjs --client thunderbird|firefox|chromium [--out DIR]
+//   node build.mjs --client thunderbird|thunderbird-reduced|firefox|chromium [--out DIR]
 // leaves DIR/<client>/ (unpacked) and DIR/sealwright-<client>.xpi or .zip; DIR is dist by default.
 //   node build.mjs --words      only generates src/protocol/words.ts
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -15,14 +15,16 @@ import { wordsModule } from "./tools/words.mjs";
 import { packFolder } from "./tools/zip.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
+const thunderbird = {
+    background: "thunderbird",
+    pages: ["popup", "compose", "options", "welcome"],
+    styles: ["style", "panel", "certificate", "sheet", "welcome"],
+    archive: "xpi",
+};
 const clients = {
-    thunderbird: {
-        background: "thunderbird",
-        pages: ["popup", "compose", "options", "welcome"],
-        styles: ["style", "panel", "certificate", "sheet", "welcome"],
-        experiment: true,
-        archive: "xpi",
-    },
+    thunderbird: { ...thunderbird, experiment: true },
+    // For a Thunderbird that suppresses experiments: it takes no extension that has one.
+    "thunderbird-reduced": { ...thunderbird, experiment: false },
     firefox: { background: "browser", pages: ["host"], styles: ["style"], archive: "xpi" },
     chromium: { background: "browser", pages: ["host"], styles: ["style"], archive: "zip" },
 };

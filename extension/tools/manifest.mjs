@@ -6,10 +6,12 @@ const manifests = new URL("../../manifests/", import.meta.url);
 /** manifest.json of one client: the common members, and over them those of the client. */
 export async function manifestOf(client) {
     const ids = JSON.parse(await read("ids.json"));
-    const own = (await read(`extension/${client}.json`))
+    const [family, reduced] = client.split("-");
+    const own = (await read(`extension/${family}.json`))
         .replaceAll("@GECKO_ID@", ids.gecko)
         .replaceAll("@CHROMIUM_ID@", ids.chromium);
     const merged = { ...JSON.parse(await read("extension/common.json")), ...JSON.parse(own) };
+    if (reduced) delete merged.experiment_apis;
     return JSON.stringify(merged, null, 2) + "\n";
 }
 
