@@ -37,6 +37,7 @@ async function main(): Promise<void> {
 }
 
 function show(view: ComposeView, state: ComposeState, ask: (wish: Wish) => void): void {
+    const focused = document.activeElement !== document.body;
     find("mark").setAttribute("src", `assets/${view.mark}.svg`);
     document.body.dataset["mark"] = view.mark;
     document.body.setAttribute("aria-busy", String(view.busy));
@@ -54,6 +55,9 @@ function show(view: ComposeView, state: ComposeState, ask: (wish: Wish) => void)
     fill("copies", ...(view.copies.length > 0 ? copies(view.copies, ask) : []));
     fill("recipients", ...view.recipients.map(recipient));
     find("no-recipients").hidden = view.recipients.length > 0;
+    // What had the focus may be gone, such as a button that was pressed.
+    const lost = focused && document.activeElement === document.body;
+    if (lost) find(`choice-${state.protection}`).focus();
 }
 
 function busy(view: ComposeView, ask: (wish: Wish) => void): Node[] {

@@ -28,14 +28,18 @@ export async function openPage(name: "options" | "welcome"): Promise<void> {
     const open = thunderbird.extension
         .getViews({ type: "tab" })
         .find((view) => view.location.pathname === path);
-    const tab = await open?.browser.tabs.getCurrent();
-    if (tab) await thunderbird.tabs.update(tab.id, { active: true });
-    else await thunderbird.tabs.create({ url: api.runtime.getURL(path) });
+    const known = await open?.browser.tabs.getCurrent();
+    const { windowId } = known
+        ? await thunderbird.tabs.update(known.id, { active: true })
+        : await thunderbird.tabs.create({ url: api.runtime.getURL(path) });
+    // From a compose window, the tabs are behind it.
+    await thunderbird.windows.update(windowId, { focused: true });
     if (document.body.classList.contains("panel")) window.close();
 }
 
 interface Tab {
     id: number;
+    windowId: number;
 }
 /** What pages may use of Thunderbird's interface. */
 interface PageApi {
@@ -45,6 +49,7 @@ interface PageApi {
         query(query: object): Promise<Tab[]>;
         update(id: number, changes: { active: true }): Promise<Tab>;
     };
+    windows: { update(id: number, changes: { focused: true }): Promise<unknown> };
     extension: { getViews(which: { type: "tab" }): (Window & { browser: PageApi })[] };
 }
 const thunderbird = api as unknown as PageApi;

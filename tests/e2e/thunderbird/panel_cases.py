@@ -71,9 +71,18 @@ def asked(world):
     pages.focus_on("compose", "as-is")
     pages.press("compose", "Enter")
     pages.like("compose", lambda text: "All recipients have a certificate" not in text)
+    equal(pages.focused("compose"), "choice-none")
     writer.close_panel(window)
     writer.usable(window)
     writer.send(window)
+
+
+@panel
+def settings(world, pages, writer, window):
+    pages.focus_on("compose", "settings")
+    pages.press("compose", "Enter")
+    pages.enter("options")
+    pages.like("options", lambda text: "Sealwright settings" in text)
 
 
 @panel
@@ -152,6 +161,7 @@ CASES = {
     "Thunderbird: the panel of a compose window is worked by arrow keys and keeps the focus": by_keyboard,
     "Thunderbird: the panel of a compose window has names, headings and contrast, light and dark": audited,
     "Thunderbird: what could be encrypted is not sent readable before the person was asked": asked,
+    "Thunderbird: the panel of a compose window leads to the options page": settings,
     "C-17 Thunderbird: all our pages show the one picture of this installation": one_picture,
     "Thunderbird: the panel and the details speak German": german,
     "Thunderbird: the details of a mail show the chain as a picture that arrow keys walk, light and dark": details,
