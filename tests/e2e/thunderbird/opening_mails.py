@@ -58,7 +58,10 @@ def mails(sealer, to_nora):
         "sealed-later": ("Read later", sealer.sealed(pages)),
         "sealed-to-nora": ("For Nora's key", to_nora.sealed(letter)),
     }
-    return {name: head(ALICE, BOB, subject, ident=name) + entity for name, (subject, entity) in entities.items()}
+    made = {name: head(ALICE, BOB, subject, ident=name) + entity for name, (subject, entity) in entities.items()}
+    elsewhere = head(ALICE, BOB, "Reply", ident="elsewhere") + b"Reply-To: <mallory@example.net>\r\n"
+    claimed = head(ALICE, BOB, "(S) Signed, Encrypted and signed", ident="imitation-list")
+    return {**made, "elsewhere": elsewhere + sealer.detached(letter), "imitation-list": claimed + letter}
 
 
 def html_entity():
