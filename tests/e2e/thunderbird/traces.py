@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Where a text lies on the disk, among all that this Thunderbird and its server write."""
+"""Where a text lies on the disk, among all that this Thunderbird writes and what it gives its server to keep."""
 import base64
 import itertools
 
@@ -8,7 +8,8 @@ def holders(world, marker):
     """Files with the marker in them, as it stands or in base64 at any of the three offsets."""
     wanted = list(forms(marker.encode()))
     # Temporary files are in the home here, those of the host too.
-    folders = [world.reader.profile, world.reader.home, world.imap.mail / "bob"]
+    server = world.imap.mail / "bob/Maildir"
+    folders = [world.reader.profile, world.reader.home, server / ".Sent", server / ".Drafts"]
     inside = itertools.chain.from_iterable(folder.rglob("*") for folder in folders)
     return [str(path) for path in inside if holds(path, wanted)]
 

@@ -116,6 +116,7 @@ def no_trace(world):
     mail = Received(world, "Quiet", [ALICE])
     within(mail.decrypted(world.mailbox.alice).get_content(), MARKER)
     in_sent(world, "Quiet")
+    assert holders(world, "Subject: Quiet"), "the search does not even find what is there"
     equal(holders(world, MARKER), [])
 
 
