@@ -14,6 +14,7 @@
 #include "tasks/signers.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <future>
 
 namespace sealwright::tasks {
@@ -29,7 +30,7 @@ void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
                const mail::Entity& root, verdict::Verdict& verdict);
 void compare_with_past(const Layers& layers, const std::vector<JudgedSigner>& signers,
                        const Context& context, const Services& services, verdict::Verdict& verdict);
-SecretBytes payload_of(const Layers& layers, bool restricted);
+std::variant<Range, SecretBytes> payload_of(View given, const Layers& layers, bool restricted);
 void add_details(Layers& layers, std::vector<JudgedSigner> signers, Reading& reading);
 void recall(const Bytes& sha256, std::vector<JudgedSigner>& signers, const Services& services);
 void remember(const Reading& reading, const Context& context, const Services& services);
@@ -62,7 +63,7 @@ Result<Reading> read_message(View message, const ReadOptions& options, const Ser
     if (options.leaves == Leaves::include)
         reading.leaves = mail::leaves(*layers.message, *layers.payload);
     if (options.payload == Payload::include && layers.reached_payload())
-        reading.payload = payload_of(layers, reading.verdict.restricted);
+        reading.payload = payload_of(message, layers, reading.verdict.restricted);
     add_details(layers, std::move(signers), reading);
     remember(reading, options.context, services);
     return reading;
@@ -143,6 +144,8 @@ void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
     if (std::any_of(signers.begin(), signers.end(),
                     [](const JudgedSigner& signer) { return signer.odd_time; }))
         verdict.flags.push_back(Flag::odd_time);
+    // What could not be opened is no part beside a protected one.
+    if (mail::layer_kind(*layers.payload) == mail::LayerKind::pkcs7_mime) return;
     mail::Errant errant = mail::errant_layers(*layers.payload);
     if (errant.signature || errant.encryption) verdict.flags.push_back(Flag::mixed_content);
 }
@@ -156,9 +159,16 @@ void compare_with_past(const Layers& layers, const std::vector<JudgedSigner>& si
     if (data) harvest(*data, signers, verdict, services);
 }
 
-SecretBytes payload_of(const Layers& layers, bool restricted) {
+std::variant<Range, SecretBytes> payload_of(View given, const Layers& layers, bool restricted) {
     if (restricted) return mail::as_plain_text(*layers.message, *layers.payload);
-    return SecretBytes(layers.payload->whole.of(layers.message->bytes));
+    View payload = layers.payload->whole.of(layers.message->bytes);
+    const std::less_equal<> before;
+    if (before(given.data(), payload.data()) &&
+        before(payload.data() + payload.size(), given.data() + given.size())) {
+        const auto begin = static_cast<std::size_t>(payload.data() - given.data());
+        return Range{begin, begin + payload.size()};
+    }
+    return SecretBytes(payload);
 }
 
 std::string issuer_text(const Bytes& der) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace sealwright::tasks {
@@ -79,9 +80,10 @@ struct Reading {
     std::vector<RecipientDetails> recipients;
     ShownFields fields;
     std::vector<mail::Leaf> leaves;
-    /// The entity inside the Envelope, when every layer around it was opened: its exact bytes, or
-    /// one text/plain entity with what they say when the verdict is restricted.
-    std::optional<SecretBytes> payload;
+    /// The entity inside the Envelope, when every layer around it was opened: where it stands in
+    /// the message as it was given, its exact bytes when it does not stand there, or one text/plain
+    /// entity with what they say when the verdict is restricted.
+    std::optional<std::variant<Range, SecretBytes>> payload;
     std::optional<SecretBytes> plaintext;  ///< the innermost decrypted entity, when there was one
     std::optional<Error> key_error;        ///< why a key could not be used (ENC-5, ENC-6)
 };

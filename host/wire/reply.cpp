@@ -166,6 +166,13 @@ Json add_body(Octets octets, const NewTransfer& new_transfer, Answer& answer) {
     return name;
 }
 
+/// Where the payload is: in the message itself, or in a body of this answer.
+Json payload_object(tasks::Reading& reading, const NewTransfer& new_transfer, Answer& answer) {
+    if (const auto* stretch = std::get_if<Range>(&*reading.payload))
+        return {{"offset", stretch->begin}, {"size", stretch->size()}};
+    return add_body(std::get<SecretBytes>(*std::move(reading.payload)), new_transfer, answer);
+}
+
 }  // namespace
 
 Json to_json(const tasks::Reading& reading) {
@@ -186,8 +193,7 @@ Json to_json(const tasks::Reading& reading) {
 Answer reading_answer(tasks::Reading reading, tasks::Leaves asked,
                       const NewTransfer& new_transfer) {
     Answer answer{to_json(reading), {}};
-    if (reading.payload)
-        answer.object["payload"] = add_body(*std::move(reading.payload), new_transfer, answer);
+    if (reading.payload) answer.object["payload"] = payload_object(reading, new_transfer, answer);
     if (asked == tasks::Leaves::leave_out) return answer;
     Json& leaves = answer.object["leaves"] = Json::array();
     for (mail::Leaf& leaf : reading.leaves) {

@@ -62,15 +62,23 @@ TEST_CASE("a known certificate says where it is from, since when, and what its o
     CHECK(list.at("people").at(0).at("certificates").at(0).at("source") == "mail");
 }
 
-TEST_CASE("a reading names the transfer its payload comes in, and leaves only when asked for") {
+TEST_CASE(
+    "a reading names where its payload is or the transfer it comes in, and leaves only when asked "
+    "for") {
     tasks::Reading reading;
-    reading.payload.emplace(as_view("Content-Type: text/plain\r\n\r\nhello"));
+    reading.payload = SecretBytes(as_view("Content-Type: text/plain\r\n\r\nhello"));
     const Answer answer = reading_answer(std::move(reading), tasks::Leaves::leave_out, counting());
     CHECK(answer.object.at("payload") == Json{{"transfer", 1}, {"size", 33}});
     CHECK_FALSE(answer.object.contains("leaves"));
     REQUIRE(answer.bodies.size() == 1);
     CHECK(answer.bodies[0].transfer == 1);
     CHECK(as_text(answer.bodies[0].view()) == "Content-Type: text/plain\r\n\r\nhello");
+
+    tasks::Reading clear;
+    clear.payload = Range{100, 133};
+    const Answer named = reading_answer(std::move(clear), tasks::Leaves::leave_out, counting());
+    CHECK(named.object.at("payload") == Json{{"offset", 100}, {"size", 33}});
+    CHECK(named.bodies.empty());
 
     const Answer none = reading_answer({}, tasks::Leaves::include, counting());
     CHECK_FALSE(none.object.contains("payload"));

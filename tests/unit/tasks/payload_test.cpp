@@ -16,7 +16,9 @@ std::optional<std::string> payload(const World& world, const std::string& messag
     auto reading = tasks::read_message(as_view(message), options, world.services());
     REQUIRE(reading.ok());
     if (!reading->payload) return {};
-    return std::string(as_text(reading->payload->view()));
+    if (const auto* stretch = std::get_if<Range>(&*reading->payload))
+        return message.substr(stretch->begin, stretch->size());
+    return std::string(as_text(std::get<SecretBytes>(*reading->payload).view()));
 }
 
 std::string html_entity() {
@@ -69,4 +71,28 @@ TEST_CASE("E-54 of a message that anybody may have changed the payload is its te
     CHECK(payload(world, cbc) ==
           "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
           "Hello Bob\r\n");
+}
+
+TEST_CASE("a payload that stands in the message as it was given is not copied") {
+    World world;
+    tasks::ReadOptions options;
+    options.payload = tasks::Payload::include;
+    const std::string mail = fields(world) + signed_detached(world, world.alice, html_entity());
+    auto reading = tasks::read_message(as_view(mail), options, world.services());
+    REQUIRE(reading.ok());
+    CHECK(std::get<Range>(*reading->payload).begin == mail.find(html_entity()));
+    options.keys = tasks::KeysAllowed::yes;
+    const std::string sealed = fields(world) + encrypted(world, html_entity());
+    auto opened = tasks::read_message(as_view(sealed), options, world.services());
+    REQUIRE(opened.ok());
+    CHECK(std::holds_alternative<SecretBytes>(*opened->payload));
+}
+
+TEST_CASE("a message that stays closed is not called a mix of protected and other parts") {
+    World world;
+    const std::string secret = fields(world) + encrypted(world, text_entity());
+    tasks::ReadOptions without_keys;
+    auto reading = tasks::read_message(as_view(secret), without_keys, world.services());
+    REQUIRE(reading.ok());
+    CHECK(reading->verdict.flags.empty());
 }
