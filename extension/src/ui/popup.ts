@@ -29,6 +29,7 @@ async function main(): Promise<void> {
 function show(state: TabState): void {
     showHead(describe(state, say, day));
     for (const id of ["facts", "findings", "details", "host"]) fill(id);
+    find("progress").hidden = state.kind !== "pending";
     find("footer").hidden = false;
     fill("limits", ...("sealwright" in api ? [] : [say("ui_reduced")]));
     if (state.kind !== "reading") return;
