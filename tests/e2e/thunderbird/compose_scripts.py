@@ -130,7 +130,8 @@ OPEN_DRAFT = """
     const folder = server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Drafts);
     if (!folder) return null;
     folder.updateFolder(null);
-    const header = [...folder.messages].find(each => each.mime2DecodedSubject == args[0]);
+    const subject = args[0].replace(/^Re: /, "");  // which Thunderbird keeps as a flag
+    const header = [...folder.messages].find(each => each.mime2DecodedSubject == subject);
     if (!header) return null;
     const main = Services.wm.getMostRecentWindow("mail:3pane");
     const before = new Set(Services.wm.getEnumerator("msgcompose"));

@@ -5,6 +5,7 @@ from mailbox import ALICE, CAROL
 from opening_mails import MARKER
 from reader import until
 from received import Received, parsed, text_of
+from sent import in_drafts
 from traces import holders
 
 
@@ -66,9 +67,47 @@ def copied(world):
     world.writer.close_all()
 
 
+def attached(world):
+    """The message is attached as it came: closed."""
+    window = world.writer.answer_to("sealed-signed", "cmd_forwardAttachment", to=ALICE)
+    world.writer.send(window)
+    whole = Received(world, "Fwd: Minutes", [ALICE]).decrypted(world.mailbox.alice)
+    [message] = [part for part in whole.walk() if part.get_content_type() == "message/rfc822"]
+    equal(message.get_content().get_content_type(), "application/pkcs7-mime")
+    assert MARKER not in str(whole), "it was opened on the way"
+
+
+def signed_answered(world):
+    """To a signed mail nothing is forced; the answer is signed like any other."""
+    window = world.writer.answer_to("signed", "cmd_replyall")
+    within(world.writer.body(window), "on Tuesday at ten")
+    world.writer.protect(window, "sign")
+    world.writer.send(window)
+    within(text_of(Received(world, "Re: Meeting on Tuesday", [ALICE]).verified()), "> the meeting is on Tuesday")
+
+
+def kept_as_draft(world):
+    """The draft of an answer still knows that it quotes decrypted text."""
+    window = world.writer.answer_to("sealed-signed", "cmd_reply")
+    until(lambda: MARKER in world.writer.body(window), 20, "the quoted text")
+    world.writer.do(window, "cmd_saveAsDraft")
+    within(in_drafts(world, "Re: Minutes").decode("latin-1"), "X-Sealwright-Protection: encrypt; quotes")
+    equal(holders(world, MARKER), [])
+    world.writer.close_all()
+    again = world.writer.open_draft("Re: Minutes")
+    within(world.writer.body(again), MARKER)
+    world.writer.protect(again, "none")
+    world.writer.do(again, "cmd_sendNow")
+    world.writer.panel_like(again, lambda text: "would go out readable" in text)
+    world.writer.close_all()
+
+
 CASES = {
     "E-58b Thunderbird: a reply to an encrypted message is encrypted without a further step": answered,
     "E-58b Thunderbird: a reply with decrypted text to somebody who is not known to have read it asks first": stranger,
     "E-58 Thunderbird: a forwarded encrypted message does not go out readable; its text can be removed": in_the_clear,
+    "Thunderbird: an encrypted message that is forwarded as an attachment stays as it came": attached,
+    "Thunderbird: an answer to a signed message quotes it and is signed": signed_answered,
+    "E-63 Thunderbird: the draft of an answer to an encrypted message does not go out readable later": kept_as_draft,
     "E-58 Thunderbird: editing an encrypted message as new keeps it encrypted": copied,
 }
