@@ -76,6 +76,7 @@ test("a message that Thunderbird gives only in part is not taken for a broken on
             ++reads;
             throw new ProblemError({ kind: "partial" });
         },
+        context: async () => ({}),
     };
     const host = new FakeHost();
     assert.deepEqual((await run(cut, host)).problem, { kind: "partial" });
@@ -84,6 +85,6 @@ test("a message that Thunderbird gives only in part is not taken for a broken on
 });
 
 test("a message without source is said to be unreadable", async () => {
-    const lost = { bytes: () => Promise.reject(new ProblemError({ kind: "raw" })) };
+    const lost = { bytes: () => Promise.reject(new ProblemError({ kind: "raw" })), context: async () => ({}) };
     assert.deepEqual((await run(lost, new FakeHost())).problem, { kind: "raw" });
 });

@@ -63,5 +63,11 @@ const realTiming: Timing = {
         const timer = setTimeout(then, milliseconds);
         return () => clearTimeout(timer);
     },
-    breathe: () => new Promise((done) => setTimeout(done, 0)),
+    // Timers in a row wait four milliseconds each; messages do not.
+    breathe: () =>
+        new Promise((done) => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => (port1.close(), done());
+            port2.postMessage(null);
+        }),
 };

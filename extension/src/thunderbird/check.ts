@@ -62,10 +62,12 @@ function ownFault(error: unknown): Problem {
 }
 
 async function askOnce(request: Request, source: Source, link: Link, asking: Asking): Promise<Checked> {
+    const context = source.context();
+    context.catch(() => undefined);
     const host = await link.hello();
     const bytes = await source.bytes();
     const digest = sha256(bytes);
-    const asked = { ...request, context: await source.context() };
+    const asked = { ...request, context: await context };
     const answer = await link.ask(asked, bytes, asking.signal, asking.told);
     const reading = parseReading(answer.ok);
     if (!reading) throw new ProblemError({ kind: "unknown" });
