@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Stop-watches inside Thunderbird, as bodies of functions in its chrome context."""
+from scripts import NAMES
+
+# The end-to-end tests draw less often, for the sake of a busy machine; and no question about sizes.
+AS_FOR_A_PERSON = """
+    Services.prefs.clearUserPref("layout.frame_rate");
+    Services.prefs.setIntPref("mailnews.message_warning_size", 1 << 30);
+"""
+# Milliseconds until the badge says something of that mail.
+SELECT_AND_TIME = NAMES + """
+    const row = rowOf(args[0]);
+    button.removeAttribute("tooltiptext");
+    const begin = window.performance.now();
+    pane.threadTree.selectedIndex = row;
+    await new Promise(done => {
+        const look = () => {
+            const title = button.getAttribute("tooltiptext") ?? "";
+            if (!title.includes(": ") || button.getAttribute("style").includes("pending")) return;
+            observer.disconnect();
+            done();
+        };
+        const observer = new window.MutationObserver(look);
+        observer.observe(button, { attributes: true });
+    });
+    return window.performance.now() - begin;
+"""
+# What the extension's messages.getRaw does.
+TIME_RAW = NAMES + """
+    const { MsgHdrProcessor } = ChromeUtils.importESModule("resource:///modules/ExtensionMessages.sys.mjs");
+    const header = pane.gDBView.getMsgHdrAt(rowOf(args[0]));
+    const begin = window.performance.now();
+    await new MsgHdrProcessor(header).getOriginalMessage();
+    return window.performance.now() - begin;
+"""
+SEND_AND_TIME = """
+    const window = [...Services.wm.getEnumerator("msgcompose")].find(each => each.docShell.outerWindowID == args[0]);
+    const gone = new Promise(done => window.addEventListener("unload", done, { once: true }));
+    const begin = ChromeUtils.now();
+    window.setTimeout(() => window.goDoCommand("cmd_sendNow"));
+    await gone;
+    return ChromeUtils.now() - begin;
+"""
