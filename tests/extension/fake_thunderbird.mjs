@@ -77,7 +77,8 @@ export class FakeThunderbird {
             createMessageFile() {}
             _getComposeSecure() {}
         }
-        return { MessageSend, MimeMessage, MailServices: {}, MsgUtils: {} };
+        const MailServices = { folderLookup: {}, headerParser: {}, outgoingServer: {} };
+        return { MessageSend, MimeMessage, MailServices, MsgUtils: { getMsgFolderURIFromPrefs() {} } };
     }
 }
 

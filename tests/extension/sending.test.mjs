@@ -111,6 +111,8 @@ test("each internal that is missing is named", () => {
     assert.deepEqual(missingOf(without), ["MessageSend"]);
     delete whole.MessageSend.prototype._deliverMessage;
     assert.deepEqual(missingOf(whole), ["MessageSend._deliverMessage"]);
+    delete whole.MailServices.outgoingServer;
+    assert.deepEqual(missingOf(whole), ["MessageSend._deliverMessage", "MailServices.outgoingServer"]);
 });
 
 test("a window that was to protect its mail cannot send once the extension is gone", () => {

@@ -5,7 +5,7 @@ import { joined } from "../read/octets";
 import { isNamed, writeFields, type Field } from "./header";
 import type { Internals } from "./internals";
 import { asCopy, asMainMessage, leaveOutBcc } from "./outbox";
-import { forgetInOutbox, keepInOutbox, submit, type Submission } from "./submission";
+import { forgetInOutbox, isInOutbox, keepInOutbox, submit, type Submission } from "./submission";
 
 type Say = (key: string, ...args: string[]) => string;
 
@@ -46,7 +46,9 @@ export class Copies {
     /** Once more, after it failed. */
     async sendAgain(id: number): Promise<void> {
         const entry = this.entries.get(id);
-        if (entry?.copy.state === "failed") await this.send(entry);
+        if (entry?.copy.state !== "failed") return;
+        if (entry.kept && !isInOutbox(entry.kept)) this.change(entry, "sent", ""); // by Thunderbird
+        else await this.send(entry);
     }
 
     private entry(send: any, outer: Field[], recipient: string, entity: Uint8Array, own: Field[]): Entry {
@@ -101,7 +103,7 @@ export class Copies {
         const { id, recipient, subject, text } = entry.copy;
         const bar = Services.wm.getMostRecentWindow("mail:3pane")?.specialTabs.msgNotificationBar;
         const retry = { label: this.say("copy_retry"), callback: () => void this.sendAgain(id) };
-        const label = this.say("copy_failed", recipient, subject, text);
+        const label = this.say(entry.kept ? "copy_failed" : "copy_failed_unkept", recipient, subject, text);
         const notification = { label, priority: bar?.PRIORITY_WARNING_HIGH };
         void bar?.appendNotification(`sealwright-copy-${id}`, notification, [retry]);
     }

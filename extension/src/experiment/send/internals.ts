@@ -30,6 +30,11 @@ const methods = {
     MimeMessage: ["createMessageFile", "_getComposeSecure"],
 };
 
+const members = {
+    MailServices: ["folderLookup", "headerParser", "outgoingServer"],
+    MsgUtils: ["getMsgFolderURIFromPrefs"],
+};
+
 /** Modules that are not there are undefined. */
 export function internals(): Internals {
     const load = ([name, address]: [string, string]) => {
@@ -45,12 +50,15 @@ export function internals(): Internals {
 /** Names what this Thunderbird lacks, as its own code calls it. */
 export function missingOf(found: Internals): string[] {
     const absent = Object.keys(modules).filter((name) => !found[name as keyof Internals]);
-    const methodNames = Object.entries(methods).flatMap(([name, wanted]) => {
-        const prototype = found[name as keyof Internals]?.prototype ?? {};
-        const lacking = wanted.filter((method) => typeof prototype[method] !== "function");
-        return absent.includes(name) ? [] : lacking.map((method) => `${name}.${method}`);
-    });
-    return [...absent, ...methodNames, ...missingInterfaces()];
+    const lacking = (names: Record<string, string[]>, from: (module: any) => any) =>
+        Object.entries(names)
+            .filter(([name]) => !absent.includes(name))
+            .flatMap(([name, wanted]) => {
+                const there = from(found[name as keyof Internals]);
+                return wanted.filter((each) => !(each in there)).map((each) => `${name}.${each}`);
+            });
+    const inPrototypes = lacking(methods, ({ prototype }) => prototype);
+    return [...absent, ...inPrototypes, ...lacking(members, (module) => module), ...missingInterfaces()];
 }
 
 function missingInterfaces(): string[] {

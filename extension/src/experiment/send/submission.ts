@@ -63,8 +63,13 @@ export async function keepInOutbox(submission: Submission, message: Uint8Array):
     return MailServices.folderLookup.getFolderForURL(uri).GetMessageHeader(send.messageKey);
 }
 
+/** Thunderbird takes out what it has sent, and a person may too. */
+export function isInOutbox(header: any): boolean {
+    return header.folder.msgDatabase.containsKey(header.messageKey);
+}
+
 export async function forgetInOutbox(header: any): Promise<void> {
-    header?.folder.deleteMessages([header], null, true, false, null, false);
+    if (header && isInOutbox(header)) header.folder.deleteMessages([header], null, true, false, null, false);
 }
 
 async function temporaryFile(message: Uint8Array): Promise<any> {
