@@ -77,8 +77,6 @@ def print_table(demo, mailbox):
         reading = demo.us.read("decrypt", path)
         words = demo.us.say("decrypt", path).splitlines()[0]
         print(f"{name:26} {states(reading):11} {words}")
-    print("\nThunderbird shows its own \"cannot decrypt\" for the two encrypted mails: Sealwright does not\n"
-          "read there yet. The table above read them with Ben's key, as the command line does.")
 
 
 def main():
