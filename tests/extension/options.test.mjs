@@ -13,8 +13,9 @@ const modules = await source(
     "ui/authserv.ts",
     "ui/first_run.ts",
     "ui/inventory_view.ts",
+    "ui/thunderbird_check.ts",
 );
-const { authservIdOf, healthView, isAuthservId, Link, parseInventory, parsePeople, parseQuestion } = modules;
+const { thunderbirdCheck, authservIdOf, healthView, isAuthservId, Link, parseInventory, parsePeople, parseQuestion } = modules;
 const { progressOf, proposedIds, serveOptions, storeName, useOf, whySkipped } = modules;
 const say = await english();
 const day = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
@@ -68,6 +69,17 @@ test("a check that fails says what to do, with the command to run where there is
     assert.ok(shown.todo);
     assert.equal(healthView({ name: "pkcs11", ok: true, text: "", todo: "" }, say).title, "Smart cards and tokens");
     assert.match(healthView({ name: "pkcs11", ok: false, text: "", todo: "x" }, say).todo, /card is plugged in/);
+});
+
+test("what this Thunderbird lacks is named, and that it lets us in nowhere too", () => {
+    assert.equal(thunderbirdCheck({ sending: [], reading: [], column: [] }).ok, true);
+    const lacking = thunderbirdCheck({ sending: ["MessageSend._deliverMessage"], reading: [], column: ["ThreadPaneColumns"] });
+    assert.equal(lacking.text, "sending lacks MessageSend._deliverMessage; column lacks ThreadPaneColumns");
+    for (const check of [lacking, thunderbirdCheck(null)]) {
+        const { ok, todo, title } = healthView(check, say);
+        assert.deepEqual([ok, title], [false, "Inside Thunderbird"]);
+        assert.match(todo, /Install the version of Sealwright/);
+    }
 });
 
 test("the pages can ask for a closed list of things only, with sound values", () => {

@@ -89,4 +89,14 @@ export function healthView({ name, ok, text, todo }: HealthCheck, say: Say): Hea
     };
 }
 /** What is checked besides the stores. */
-const topics = ["openssl", "anchors", "identities", "expiry", "prompt", "folder", "people", "browser"];
+const topics = [
+    "thunderbird",
+    "openssl",
+    "anchors",
+    "identities",
+    "expiry",
+    "prompt",
+    "folder",
+    "people",
+    "browser",
+];

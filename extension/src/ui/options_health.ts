@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
 import type { HealthCheck } from "../protocol/inventory";
+import { experiment } from "../thunderbird/experiment";
 import { button, fill, find, make } from "./dom";
 import { healthView, type HealthView } from "./inventory_view";
 import { host } from "./options_port";
 import { problemNodes } from "./options_problem";
+import { thunderbirdCheck } from "./thunderbird_check";
 import { openPage } from "./page";
 
 let checks: HealthCheck[] = [];
@@ -17,13 +19,17 @@ export async function showHealth(): Promise<void> {
 
 async function look(): Promise<void> {
     fill("checks", make("p", { class: "empty" }, say("options_looking")));
+    const own = thunderbirdCheck(experiment ? await experiment.missing() : null);
     try {
-        checks = await host.doctor();
-        fill("checks", make("ul", { class: "cards" }, ...checks.map((check) => element(check))));
+        checks = [own, ...(await host.doctor())];
+        fill("checks", list(checks));
     } catch (error) {
-        fill("checks", ...problemNodes(error));
+        checks = [own];
+        fill("checks", list(checks), ...problemNodes(error));
     }
 }
+
+const list = (all: HealthCheck[]): HTMLElement => make("ul", { class: "cards" }, ...all.map(element));
 
 function element(check: HealthCheck): HTMLElement {
     const view = healthView(check, say);

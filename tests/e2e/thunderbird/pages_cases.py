@@ -29,7 +29,8 @@ def options(world, pages):
     text = pages.like("options", is_whole)
     within(text, "Sign every message", f"Used for {BOB}, valid until", "Not usable, and why", "Mallory",
            "Its private key is not here.", "Where Sealwright looks", "Smart cards and tokens",
-           "Known people", "Mail servers you believe", "Cryptographic library", "Your picture:")
+           "Known people", "Mail servers you believe", "Cryptographic library", "Your picture:",
+           "Inside Thunderbird\n\neverything Sealwright uses inside it is there")
     pages.picture("options", "options")
     for part in ("certificates", "people", "health"):
         pages.run("options", f"document.getElementById('{part}').scrollIntoView();")
