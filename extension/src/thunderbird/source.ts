@@ -31,7 +31,7 @@ export async function contextOf(message: Message | null): Promise<object> {
     if (!message) return { client: "thunderbird" };
     const account = await accountAddress(message).catch(() => "");
     const { authservIds } = await settings();
-    const authserv = authservIds[account] ?? [];
+    const authserv = authservIds[account.toLowerCase()] ?? [];
     return { account, folder: folderOf(message), client: "thunderbird", authserv };
 }
 
