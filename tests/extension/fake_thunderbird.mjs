@@ -57,6 +57,7 @@ export class FakeThunderbird {
             _sendProgress: progress(),
             _setStatusMessage: () => undefined,
             notifyListenerOnStopSending: () => undefined,
+            abort: () => failures.push("aborted"),
             fail: (code, text) => failures.push(text),
         };
     }
@@ -67,6 +68,7 @@ export class FakeThunderbird {
             _deliverMessage() {}
             _deliverAsMail() {}
             _setStatusMessage() {}
+            abort() {}
             fail() {}
             notifyListenerOnStopCopy() {}
             notifyListenerOnStopSending() {}

@@ -104,6 +104,13 @@ test("Cancel while the host works ends the attempt, also at the host", async () 
     assert.equal(thunderbird.written("message"), undefined);
 });
 
+test("the Cancel of the panel ends the attempt in Thunderbird too", async () => {
+    const { run, send } = attempt({ answer: () => null });
+    await assert.rejects(run(), { result: "aborted" });
+    assert.deepEqual(send.failures, ["aborted"]);
+    assert.equal(thunderbird.written("message"), undefined);
+});
+
 test("each internal that is missing is named", () => {
     const whole = thunderbird.internals();
     assert.deepEqual(missingOf(whole), []);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Outgoing, Protected } from "../experiment/contract";
 import { bodyOf, type Answer } from "../protocol/arrivals";
-import type { Request } from "../protocol/connection";
+import type { Request, Waiting } from "../protocol/connection";
 import type { Link } from "../protocol/link";
 import { ProblemError, type Problem } from "../protocol/problem";
 import { isRecord, records } from "../protocol/values";
@@ -19,6 +19,7 @@ export class Protector {
         private readonly link: Pick<Link, "ask">,
         private readonly textOf: (problem: Problem) => string,
         private readonly onChange: (tabId: number) => void,
+        private readonly onWaiting: (sending: number, waiting: Waiting) => void,
     ) {}
 
     /** Null when the person gave up; otherwise rejects with the text to show. */
@@ -28,7 +29,8 @@ export class Protector {
         this.atWork.set(sending, { tabId, stop });
         this.tell(tabId);
         try {
-            return parseProtected(await this.link.ask(requestFor(outgoing), entity, stop.signal));
+            const told = (waiting: Waiting) => this.onWaiting(sending, waiting);
+            return parseProtected(await this.link.ask(requestFor(outgoing), entity, stop.signal, told));
         } catch (error) {
             if (stop.signal.aborted) return null;
             throw new Error(this.textOf(problemIn(error)));

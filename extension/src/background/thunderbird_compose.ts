@@ -19,6 +19,10 @@ export function listenToComposing(link: Link, readingOf: ReadingOf): void {
         link,
         problemText,
         (tabId) => void desk.touched(tabId).catch(logged),
+        (sending, waiting) => {
+            const text = say(waiting === "person" ? "bar_waiting" : "sending_waits");
+            void experiment?.showStatus(sending, text).catch(logged);
+        },
     );
     const desk = new ComposeDesk({
         startOf: async (tabId) => startOf((await experiment?.originOf(tabId)) ?? null, readingOf),

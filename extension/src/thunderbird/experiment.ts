@@ -16,6 +16,8 @@ export interface ExperimentApi {
     originOf(tabId: number): Promise<Origin | null>;
     /** Takes quoted and forwarded text out of a compose window, attachments too. */
     removeQuote(tabId: number): Promise<void>;
+    /** Says in the progress dialog of a message what is being waited for. */
+    showStatus(sending: number, text: string): Promise<void>;
     sendCopy(copy: number): Promise<void>;
     setMark(messageId: number, mark: string): Promise<void>;
     /** Shows the message of a tab once more, from its bytes on. */

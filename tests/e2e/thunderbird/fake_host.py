@@ -9,8 +9,8 @@ fake_host.py stumble FLAG PROGRAM …   goes away in the middle of the first mes
 fake_host.py other                    answers about other bytes than it was sent
 fake_host.py count FILE PROGRAM …      is PROGRAM, and notes each verb in FILE
 fake_host.py swap                     waits for two messages and gives each the other's answer
-fake_host.py hold FLAG PROGRAM …      is PROGRAM, but has nothing protected; FLAG is made once it was
-                                      told to cancel that
+fake_host.py hold FLAG PROGRAM …      is PROGRAM, but waits for a person before it protects; FLAG is
+                                      made once it was told to cancel that
 fake_host.py copy FOLDER PROGRAM …    is PROGRAM, and puts each body that it gives out into FOLDER
 fake_host.py leave FLAG PROGRAM …     is PROGRAM until it is asked to protect: then it goes away, once
 """
@@ -65,7 +65,8 @@ def stumble():
 
 def other():
     for request, _ in messages():
-        send({"id": request["id"], "ok": verified(hashlib.sha256(b"another message").hexdigest())})
+        stretch = {"offset": 0, "size": request["message"]["size"]}
+        send({"id": request["id"], "ok": {**verified(hashlib.sha256(b"another message").hexdigest()), "payload": stretch}})
 
 
 def swap():
@@ -88,6 +89,7 @@ def stand_before(behaviour, flag, program):
             if behaviour == "leave":
                 flag.touch()
                 os._exit(1)
+            send({"id": frame["id"], "waiting": "person"})
         elif frame.get("do") == "cancel" and frame["of"] in held:
             flag.touch()
         elif frame.get("transfer") not in held:
@@ -114,11 +116,11 @@ def wait():
 
 
 def messages():
-    """(request, body) of each verification, as their last pieces arrive."""
+    """(request, body) of each message to be read, as their last pieces arrive."""
     requests, bodies = {}, {}
     while True:
         frame = receive()
-        if frame.get("do") == "verify":
+        if frame.get("do") in ("verify", "decrypt"):
             requests[frame["message"]["transfer"]] = frame
         elif "data" in frame:
             transfer = frame["transfer"]

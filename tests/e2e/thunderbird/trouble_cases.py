@@ -121,7 +121,7 @@ def no_trace(world):
 
 
 CASES = {
-    "Thunderbird: Cancel while the host works sends nothing, and the window can send again": cancelled,
+    "Thunderbird: sending says that it waits for a PIN; Cancel sends nothing, and the window can send again": cancelled,
     "Thunderbird: a host that is killed while it protects a message is told of; the window sends again": host_killed,
     "Thunderbird: without a host a message that was to be signed is not sent": host_missing,
     "Thunderbird: a message the server refused is sent again from the same window": refused,

@@ -87,8 +87,8 @@ class Writer:
         self.client.run(scripts.CLOSE_ALL)
 
     def cancel(self, limit=30):
-        """Presses Cancel in Thunderbird's progress dialog once it says that we are waited for."""
-        until(lambda: "protecting" in self.client.run(scripts.PROGRESS), limit, "the progress dialog")
+        """Presses Cancel in Thunderbird's progress dialog once it says what is waited for."""
+        until(lambda: "PIN" in self.client.run(scripts.PROGRESS), limit, "the progress dialog with its reason")
         self.reader.picture("progress")
         self.client.run(scripts.CANCEL)
 

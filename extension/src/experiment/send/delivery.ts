@@ -24,9 +24,15 @@ export interface DeliveryParts {
  * there: SMTP, the copy in Sent, Outbox, drafts, errors and the closing of the window are its own.
  */
 export class Delivery {
+    private readonly atWork = new Map<number, any>();
     private last = 0;
 
     constructor(private readonly parts: DeliveryParts) {}
+
+    /** Says in Thunderbird's progress dialog what is being waited for. */
+    showStatus(sending: number, text: string): void {
+        this.atWork.get(sending)?._setStatusMessage(text);
+    }
 
     /** Gives the file to deliver in place of `file`; throws as Thunderbird's own steps do. */
     async prepare(send: any, file: any): Promise<any> {
@@ -43,7 +49,7 @@ export class Delivery {
             return await this.write(send, settings, file, built!, message);
         } catch (error: any) {
             await IOUtils.remove(file.path, { ignoreAbsent: true });
-            throw error.result === Cr.NS_ERROR_ABORT ? error : this.failed(send, error);
+            throw error.result === Cr.NS_ERROR_ABORT ? aborted(send, error) : this.failed(send, error);
         }
     }
 
@@ -55,7 +61,8 @@ export class Delivery {
         if (outgoing.purpose === "send" && settings.quotesProtected && settings.protection !== "encrypt") {
             throw new Error(say("sending_quote_in_clear"));
         }
-        send._setStatusMessage(say("sending_waits"));
+        this.atWork.set(outgoing.sending, send);
+        this.showStatus(outgoing.sending, say("sending_waits"));
         const cancel = cancelOf(send._sendProgress);
         try {
             const answer = events.onProtect.fire(outgoing, built.entity.buffer) as Promise<Protected | null>;
@@ -66,6 +73,7 @@ export class Delivery {
             return null;
         } finally {
             cancel.forget();
+            this.atWork.delete(outgoing.sending);
         }
     }
 
@@ -96,6 +104,12 @@ const mark = ({ protection, quotesProtected }: Settings): Field => ({
     name: "X-Sealwright-Protection",
     value: quotesProtected ? `${protection}; quotes` : protection,
 });
+
+/** Thunderbird's own Cancel has ended the attempt there already; the one of the panel has not. */
+function aborted(send: any, error: Error): Error {
+    if (!send._sendProgress?.processCanceledByUser) send.abort();
+    return error;
+}
 
 const cancelled = () => Components.Exception("cancelled", Cr.NS_ERROR_ABORT);
 

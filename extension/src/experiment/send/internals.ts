@@ -21,6 +21,7 @@ const methods = {
         "_deliverMessage",
         "_deliverAsMail",
         "_setStatusMessage",
+        "abort",
         "fail",
         "notifyListenerOnStopCopy",
         "notifyListenerOnStopSending",

@@ -72,6 +72,7 @@ export class Sending implements Part {
             },
             originOf: (tabId: number) => originOf(this.windowOf(tabId), this.extension, this.isDecrypted),
             removeQuote: async (tabId: number) => removeQuote(this.windowOf(tabId)),
+            showStatus: async (sending: number, text: string) => this.delivery.showStatus(sending, text),
             sendCopy: (copy: number) => this.copies.sendAgain(copy),
         };
     }
