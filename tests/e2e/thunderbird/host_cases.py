@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """What Thunderbird shows when the host is missing, too old, crashes or lies; and how it recovers."""
+import opening_scripts
 from expect import equal, within
 from mailbox import ALICE
+from opening_mails import MARKER
 
 GOOD = f"Signed by {ALICE} (not fully checked)"
 
@@ -87,6 +89,24 @@ def other_bytes(world):
     world.reader.close_popup()
 
 
+def other_payload(world):
+    """Neither the verdict nor what it would have shown is taken."""
+    world.hosts.use_fake("other")
+    world.hosts.kill()
+    world.reader.open("sealed-aside")
+    equal(world.reader.badge()["label"], "Cannot be checked")
+    shown = world.reader.client.run(opening_scripts.SHOWN)
+    within(shown["text"], "Cannot be checked", "The answer was about another message")
+    assert shown["header"], "the header pane is hidden"
+    world.hosts.use_real()
+    world.hosts.kill()
+    world.reader.popup()
+    world.reader.in_popup("document.getElementById('retry').click()")
+    world.reader.badge_like(lambda badge: "Encrypted" in badge["title"], 20, "the badge of an opened mail")
+    world.reader.close_popup()
+    within(world.reader.client.run(opening_scripts.SHOWN)["text"], MARKER)
+
+
 def swapped(world):
     world.hosts.use_fake("swap")
     world.hosts.kill()
@@ -107,5 +127,6 @@ CASES = {
     "E-87 Thunderbird: a host that is too old is said to be; the badge recovers by itself after its update": too_old,
     "E-87 Thunderbird: an add-on that is too old for the host is said to be": too_new,
     "E-86 Thunderbird: an answer about other bytes is thrown away": other_bytes,
+    "E-86 Thunderbird: of an answer about other bytes nothing is shown as the opened mail, until one is right": other_payload,
     "E-86 Thunderbird: answers swapped between two open mails are thrown away": swapped,
 }

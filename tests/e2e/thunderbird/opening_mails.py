@@ -56,6 +56,7 @@ def mails(sealer, to_nora):
         "signed-opaque": ("Signed opaque", sealer.opaque(letter)),
         "sealed-once": ("Read once", sealer.sealed(pages)),
         "sealed-later": ("Read later", sealer.sealed(pages)),
+        "sealed-aside": ("Read aside", sealer.sealed(letter)),
         "sealed-to-nora": ("For Nora's key", to_nora.sealed(letter)),
     }
     made = {name: head(ALICE, BOB, subject, ident=name) + entity for name, (subject, entity) in entities.items()}

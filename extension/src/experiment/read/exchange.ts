@@ -26,6 +26,8 @@ export class Exchange {
     async of(passing: Passing, { bytes, head, digest }: Whole): Promise<Given> {
         const place = placeOf(passing.request, this.extension);
         const message = { messageId: place.messageId, tabId: place.tabId, encrypted: announcesEncryption(head) };
+        // A signature is checked at every look; what took a key is not opened again while it is kept.
+        if (place.tabId !== null && !message.encrypted) this.plaintexts.forget(place.uri);
         const shown = await this.plaintexts.get(place.uri, digest, () => this.open(message, bytes));
         if (!shown) return "as it is";
         if (shown.decrypted) this.guard.block(place.uri, place.address);
