@@ -73,6 +73,15 @@ test("an expected signature that is missing heads the badge and warns (R-1)", ()
     assert.equal(missing.headline, "Unusually not signed");
 });
 
+test("of an unsigned message no check of signatures is said to have passed", () => {
+    const checks = { "V-01": "passed", "V-02": "passed", "V-03": "passed", "V-04": "passed", "V-05": "passed" };
+    assert.deepEqual(detailsOf(parseReading(inState("S-0", { checks })), say, day).passed, [
+        "Message is within the limits of size and structure",
+        "Header fields can be read in one way only",
+    ]);
+    assert.equal(detailsOf(parseReading(inState("S-1", { checks })), say, day).passed.length, 5);
+});
+
 test("a new certificate of a sender says until when another one was used (R-2)", () => {
     const args = ["2026-10-01", "Old CA"];
     const finding = { check: "V-26", outcome: "passed", reason: "sender.new-certificate", args };

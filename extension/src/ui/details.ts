@@ -33,7 +33,7 @@ export function detailsOf(reading: Reading, say: Say, date: ShowDate): Details {
         unchecked: unique([...withOutcome("unknown"), ...notRun(reading, say)]),
         remarks: unique(withOutcome("passed")),
         passed: checks
-            .filter((check) => reading.outcomes[check] === "passed")
+            .filter((check) => isAbout(check, reading) && reading.outcomes[check] === "passed")
             .map((check) => say(key("check", check))),
     };
 }
@@ -79,15 +79,19 @@ export function dayOf(text: string, date: ShowDate): string {
     return date(Date.parse(`${text}T12:00:00Z`) / 1000) || text;
 }
 
+const messageChecks: Check[] = ["V-01", "V-02"];
 const encryptionChecks: Check[] = ["V-30", "V-31", "V-32", "V-33", "V-34"];
+
+/** A check of signatures says nothing of a message that has none, and so for encryption. */
+function isAbout(check: Check, { signature, encryption }: Reading): boolean {
+    if (messageChecks.includes(check)) return true;
+    return encryptionChecks.includes(check) ? encryption !== "ENC-0" : signature !== "S-0";
+}
 
 /** Checks nobody ran, as far as the message has what they are about. */
 function notRun(reading: Reading, say: Say): string[] {
-    const signed = reading.signature !== "S-0";
-    const encrypted = reading.encryption !== "ENC-0";
     return checks
-        .filter((check) => (encryptionChecks.includes(check) ? encrypted : signed))
-        .filter((check) => reading.outcomes[check] === "not run")
+        .filter((check) => isAbout(check, reading) && reading.outcomes[check] === "not run")
         .map((check) => say(key("check", check)));
 }
 

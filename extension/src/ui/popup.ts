@@ -2,6 +2,7 @@
 import { api } from "../platform/api";
 import { language, say } from "../platform/say";
 import type { Certificate, Reading } from "../protocol/reading";
+import { experiment } from "../thunderbird/experiment";
 import { methodRow } from "./certificate";
 import { certificateSheet, rowElements } from "./certificate_sheet";
 import { longDate, shortDate } from "./dates";
@@ -17,6 +18,7 @@ const moment = longDate(language());
 
 async function main(): Promise<void> {
     preparePage();
+    fill("limits", ...(await limits()));
     const tab = await ownTab();
     if (tab === null) return show({ kind: "empty" });
     const port = api.runtime.connect({ name: "popup" });
@@ -26,12 +28,18 @@ async function main(): Promise<void> {
     find("retry").addEventListener("click", () => port.postMessage({ tab, retry: true }));
 }
 
+/** What this Thunderbird keeps the extension from doing with received mail. */
+async function limits(): Promise<string[]> {
+    if (!experiment) return [say("ui_reduced")];
+    const { reading } = await experiment.missing();
+    return reading.length > 0 ? [say("ui_reading_missing", reading.join(", "))] : [];
+}
+
 function show(state: TabState): void {
     showHead(describe(state, say, day));
     for (const id of ["facts", "findings", "details", "host"]) fill(id);
     find("progress").hidden = state.kind !== "pending";
     find("footer").hidden = false;
-    fill("limits", ...("sealwright" in api ? [] : [say("ui_reduced")]));
     if (state.kind !== "reading") return;
     const { version, openssl, wanted } = state.host;
     showReading(state.reading);

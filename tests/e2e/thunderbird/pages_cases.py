@@ -107,8 +107,25 @@ def servers(world, pages):
     assert "Add mx.example.test" not in text, text
     pages.run("options", "document.getElementById('servers').scrollIntoView();")
     pages.picture("options", "options-servers")
+    pages.close()
+    said = "mx.example.test says that the message came from a server of the sender's domain."
+    within(details_of(world, "unsigned"), "Not signed", said)
+    pages.open_options()
+    pages.like("options", lambda text: is_whole(text) and "mx.example.test" in text)
     pages.run("options", "document.querySelector('#servers-0 .cards button').click();")
     pages.like("options", lambda text: "mx.example.test was removed." in text)
+
+
+def details_of(world, name):
+    """The text of a mail's popup with all that is folded away; another mail is opened before."""
+    for each in ("imitation", name):
+        world.reader.open(each)
+        world.reader.badge()
+    world.reader.popup(lambda text: "Your picture" in text)
+    world.reader.in_popup("document.querySelectorAll('details').forEach(each => each.open = true)")
+    text = world.reader.popup_like(lambda text: "Header fields" in text)
+    world.reader.close_popup()
+    return text
 
 
 @with_pages
@@ -230,7 +247,7 @@ CASES = {
     "Thunderbird: the options page is worked by keyboard alone, each stop is seen, and choices are kept":
         options_by_keyboard,
     "Thunderbird: the options page shows a certificate with its chain; arrow keys walk it, Escape closes it": certificate,
-    "E-68 Thunderbird: the options page proposes, adds and removes servers to believe, and refuses what is no name of one": servers,
+    "E-68 Thunderbird: servers to believe are proposed, added and removed; what one says is a line of the details only": servers,
     "Thunderbird: the options page adds a person from a file and removes one after a question": people,
     "Thunderbird: the options page says that the host is missing, once, and recovers": without_host,
     "Thunderbird: the options and first-run pages have names, headings and contrast, light and dark": audited,
