@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { source } from "./load.mjs";
 
 const head = await source("experiment/read/head.ts");
-const { Plaintexts, cellName, marks, sortOf } = await source(
+const { Factories, Plaintexts, cellName, marks, sortOf } = await source(
+    "experiment/read/factories.ts",
     "experiment/read/plaintexts.ts",
     "experiment/list/marks.ts",
 );
@@ -127,4 +128,12 @@ test("no name of a picture in the list is part of another, and the urgent sort f
     for (const name of names) assert.deepEqual(names.filter((other) => other.includes(name)), [name]);
     assert.equal(cellName("something"), "");
     assert.ok(sortOf("alarm") < sortOf("signed") && sortOf("signed") < sortOf(""));
+});
+
+test("a Thunderbird without its converter or one of its interfaces is told by name", () => {
+    const contract = (output) => `@mozilla.org/streamconv;1?from=message/rfc822&to=${output}`;
+    globalThis.Cc = { [contract("text/html")]: {}, [contract("*/*")]: {} };
+    globalThis.Ci = { nsIMimeStreamConverter: {} };
+    const missing = new Factories(async () => "as it is", () => false).missing();
+    assert.deepEqual(missing, [contract("application/xhtml+xml"), "nsIArrayBufferInputStream"]);
 });

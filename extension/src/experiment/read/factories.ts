@@ -28,18 +28,14 @@ export class Factories {
 
     install(): void {
         if (this.replaced.length > 0) return;
-        this.replaced = outputs.map((output) => {
+        for (const output of outputs) {
             const contract = contractOf(output);
             const original = registrar().contractIDToCID(contract);
-            const made = {
-                contract,
-                original,
-                own: Services.uuid.generateUUID(),
-                factory: this.factoryFor(original),
-            };
-            registrar().registerFactory(made.own, "Sealwright message converter", contract, made.factory);
-            return made;
-        });
+            const own = Services.uuid.generateUUID();
+            const factory = this.factoryFor(original);
+            registrar().registerFactory(own, "Sealwright message converter", contract, factory);
+            this.replaced.push({ contract, original, own, factory });
+        }
     }
 
     remove(): void {

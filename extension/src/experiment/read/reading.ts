@@ -17,6 +17,8 @@ export class Reading implements Part {
     );
     private readonly guard = new Guard();
     private readonly factories: Factories;
+    /** What Thunderbird said when it did not take our converter. */
+    private readonly refused: string[] = [];
 
     constructor(
         readonly extension: any,
@@ -26,12 +28,17 @@ export class Reading implements Part {
         this.factories = new Factories((passing, message) => exchange.of(passing, message), isForIndex);
     }
 
-    missing = () => [...this.factories.missing(), ...this.guard.missing()];
+    missing = () => [...this.factories.missing(), ...this.guard.missing(), ...this.refused];
 
     install() {
         if (this.missing().length > 0) return;
-        this.guard.install();
-        this.factories.install();
+        try {
+            this.guard.install();
+            this.factories.install();
+        } catch (error) {
+            this.refused.push(String(error));
+            this.remove();
+        }
     }
 
     remove() {
