@@ -18,14 +18,18 @@ constexpr std::uint32_t kVersion = 1;
 struct Author {
     Bytes der;
     CertificateView view;
+    Bytes preferred_der;
+    std::optional<CertificateView> preferred;  ///< only one that is not the signer's
 };
 
-Result<Author> read_author(const keys::Identity& identity) {
+Result<Author> read_author(const keys::Identity& identity, const Certificate& preferred) {
     Author author;
     encode_certificate(*identity.certificate, author.der);
     const auto view = read_certificate(author.der);
     if (!view) return Error{ErrorCode::key_unsupported, "the certificate is malformed"};
     author.view = *view;
+    if (preferred && X509_cmp(preferred.get(), identity.certificate.get()) != 0)
+        author.preferred = read_certificate(encode_certificate(*preferred, author.preferred_der));
     return author;
 }
 
@@ -43,6 +47,12 @@ Bytes capabilities(bool announce_gcm) {
     append(list, der::algorithm(oid::kAes256Cbc));
     append(list, der::algorithm(oid::kAes128Cbc));
     return der::write(der::kSequence, list);
+}
+
+/// SMIMEEncryptionKeyPreference (RFC 8551 §2.5.3) by issuer and serial.
+Bytes key_preference(const CertificateView& certificate) {
+    const Bytes serial = der::write(der::kInteger, certificate.serial);
+    return der::write(der::constructed(0), {certificate.issuer, serial});
 }
 
 /// SigningCertificateV2 (RFC 5035 §3) with issuerSerial; SHA-256 is its default and not written.
@@ -64,7 +74,7 @@ Bytes algorithm_protection(View digest_algorithm, View signature_algorithm) {
 std::vector<Bytes> signed_attributes(const SignRequest& request, const Author& author,
                                      const SigningMethod& method) {
     const DigestAlgorithm& digest = algorithm_of(method.digest);
-    return {
+    std::vector<Bytes> attributes = {
         attribute(oid::kContentType, der::oid(oid::kData)),
         attribute(oid::kMessageDigest, der::octet_string(digest_parts(digest, {request.entity}))),
         attribute(oid::kSigningTime, write_time(request.signing_time)),
@@ -73,6 +83,9 @@ std::vector<Bytes> signed_attributes(const SignRequest& request, const Author& a
                   algorithm_protection(der::algorithm(digest.oid), method.algorithm)),
         attribute(oid::kSigningCertificateV2, signing_certificate(author)),
     };
+    if (author.preferred)
+        attributes.push_back(attribute(oid::kKeyPreference, key_preference(*author.preferred)));
+    return attributes;
 }
 
 Bytes signer_info(const Author& author, const SigningMethod& method, View attributes,
@@ -89,6 +102,7 @@ Bytes signer_info(const Author& author, const SigningMethod& method, View attrib
 /// The chain from `leaf` upwards without a root, which receivers must have anyway (RFC 8551 §2.3).
 std::vector<Bytes> certificates(const Author& leaf, const std::vector<Certificate>& chain) {
     std::vector<Bytes> enclosed{leaf.der};
+    if (leaf.preferred) enclosed.push_back(leaf.preferred_der);
     Bytes wanted = to_bytes(leaf.view.issuer);
     for (std::size_t depth = 0; depth < limits::kPathDepth; ++depth) {
         const auto issuer = std::ranges::find_if(chain, [&](const Certificate& candidate) {
@@ -132,7 +146,7 @@ bool holds(View cms, const SignRequest& request) {
 
 Result<SignedObject> sign(const SignRequest& request, const keys::Identity& signer,
                           const keys::KeyUse& use) {
-    const auto author = read_author(signer);
+    const auto author = read_author(signer, request.preferred);
     if (!author) return author.error();
     const auto method = choose_method(judge_key(author->view.key), signer.key->abilities());
     if (!method) return method.error();

@@ -81,6 +81,9 @@ struct SignRequest {
     Form form = Form::detached;
     UnixTime signing_time;
     bool announce_gcm = true;  ///< SMIMECapabilities name AES-GCM first (G.10)
+    /// What replies should be encrypted with; enclosed and named when it is not the signer's own
+    /// certificate (N-107). May be null.
+    Certificate preferred = nullptr;
 };
 struct SignedObject {
     Bytes cms;

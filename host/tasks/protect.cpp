@@ -13,9 +13,17 @@ namespace {
 
 Result<void> must_be_entity(View entity);
 std::vector<HeaderField> outer_fields(const std::vector<HeaderField>& fields);
+
+/// Who can open what is made: known before a key is used, so that nobody gives a PIN in vain.
+struct Addressees {
+    std::optional<keys::Identity> self;     ///< what answers are encrypted to
+    std::vector<RecipientCertificate> all;  ///< recipients, then Bcc; when it is to be encrypted
+};
+Result<Addressees> addressees_of(const ProtectRequest& request, const Services& services);
 Result<Bytes> signed_entity(View entity, const ProtectRequest& request,
-                            const keys::Identity& signer, const Services& services);
-Result<void> add_envelopes(View entity, const ProtectRequest& request, const Services& services,
+                            const keys::Identity& signer, const Addressees& addressees,
+                            const Services& services);
+Result<void> add_envelopes(View entity, const ProtectRequest& request, const Addressees& addressees,
                            ProtectedMessage& out);
 
 bool is_structural(std::string_view name) {
@@ -37,8 +45,10 @@ Result<ProtectedMessage> protect(const ProtectRequest& request, const Services& 
     if (Result<void> ok = must_be_entity(request.entity); !ok) return ok.error();
     Result<keys::Identity> identity = signing_identity(request.account, services);
     if (!identity) return identity.error();
+    Result<Addressees> addressees = addressees_of(request, services);
+    if (!addressees) return addressees.error();
     Result<Bytes> entity = mail::entity_to_sign(request.entity);
-    if (entity) entity = signed_entity(*entity, request, *identity, services);
+    if (entity) entity = signed_entity(*entity, request, *identity, *addressees, services);
     if (!entity) return entity.error();
 
     ProtectedMessage out;
@@ -47,7 +57,7 @@ Result<ProtectedMessage> protect(const ProtectRequest& request, const Services& 
         out.entity = std::move(entity).value();
         return out;
     }
-    if (Result<void> ok = add_envelopes(*entity, request, services, out); !ok) return ok.error();
+    if (Result<void> ok = add_envelopes(*entity, request, *addressees, out); !ok) return ok.error();
     return out;
 }
 
@@ -109,12 +119,14 @@ keys::KeyUse key_use(const ProtectRequest& request, keys::Action action) {
 }
 
 Result<Bytes> signed_entity(View entity, const ProtectRequest& request,
-                            const keys::Identity& signer, const Services& services) {
+                            const keys::Identity& signer, const Addressees& addressees,
+                            const Services& services) {
     bool inside = request.protection == Protection::sign_and_encrypt;
     cms::SignRequest sign;
     sign.entity = entity;
     sign.form = inside ? cms::Form::opaque : request.form;
     sign.signing_time = services.clock();
+    if (addressees.self) sign.preferred = addressees.self->certificate;
     Result<cms::SignedObject> made = cms::sign(sign, signer, key_use(request, keys::Action::sign));
     if (!made) return made.error();
     if (sign.form == cms::Form::opaque)
@@ -123,13 +135,20 @@ Result<Bytes> signed_entity(View entity, const ProtectRequest& request,
 }
 
 /// Everybody the message goes to; a missing Bcc recipient stops it as any other does.
-Result<std::vector<RecipientCertificate>> all_certificates(const ProtectRequest& request,
-                                                           const Services& services) {
+Result<Addressees> addressees_of(const ProtectRequest& request, const Services& services) {
+    Addressees addressees;
+    Result<keys::Identity> self = reading_identity(request.account, services);
+    if (self) addressees.self = *self;
+    if (request.protection == Protection::sign) return addressees;
+    if (!self) return self.error();
     std::vector<std::string> everybody = request.recipients;
     everybody.insert(everybody.end(), request.bcc.begin(), request.bcc.end());
     if (everybody.empty())
         return Error{ErrorCode::people_no_certificate, "there is no recipient to encrypt to"};
-    return certificates_to_seal(everybody, services);
+    auto all = certificates_to_seal(everybody, services);
+    if (!all) return all.error();
+    addressees.all = std::move(all).value();
+    return addressees;
 }
 
 using Share = std::span<const RecipientCertificate>;
@@ -149,20 +168,17 @@ Result<Bytes> envelope_for(Share recipients, View entity, const ProtectRequest& 
     return sealed->entity();
 }
 
-Result<void> add_envelopes(View entity, const ProtectRequest& request, const Services& services,
+Result<void> add_envelopes(View entity, const ProtectRequest& request, const Addressees& addressees,
                            ProtectedMessage& out) {
-    Result<keys::Identity> self = reading_identity(request.account, services);
-    if (!self) return self.error();
-    Result<std::vector<RecipientCertificate>> all = all_certificates(request, services);
-    if (!all) return all.error();
-    const Share everybody(*all);
+    const keys::Identity& self = *addressees.self;
+    const Share everybody(addressees.all);
     Result<Bytes> envelope =
-        envelope_for(everybody.first(request.recipients.size()), entity, request, *self);
+        envelope_for(everybody.first(request.recipients.size()), entity, request, self);
     if (!envelope) return envelope.error();
     out.entity = std::move(envelope).value();
     for (std::size_t i = 0; i < request.bcc.size(); ++i) {
         const Share one = everybody.subspan(request.recipients.size() + i, 1);
-        envelope = envelope_for(one, entity, request, *self);
+        envelope = envelope_for(one, entity, request, self);
         if (!envelope) return envelope.error();
         out.copies.push_back({request.bcc[i], std::move(envelope).value()});
     }

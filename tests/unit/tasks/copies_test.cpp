@@ -153,6 +153,30 @@ TEST_CASE("a message to Bcc recipients alone is sealed to the account; a strange
     CHECK_FALSE(tasks::protect(request, world.services).ok());
 }
 
+TEST_CASE("whoever has no certificate is named before a key is used") {
+    struct Untouchable final : keys::PrivateKey {
+        [[nodiscard]] keys::Abilities abilities() const override {
+            FAIL("the key was asked");
+            return {};
+        }
+    };
+    struct OwnStore final : keys::KeyStore {
+        explicit OwnStore(keys::Identity identity) : identity_(std::move(identity)) {
+            identity_.key = std::make_shared<Untouchable>();
+        }
+        [[nodiscard]] std::string name() const override { return "own"; }
+        Result<keys::Inventory> list() override { return keys::Inventory{{identity_}, {}}; }
+        keys::Identity identity_;
+    };
+    BccWorld world;
+    world.services.stores = {std::make_shared<OwnStore>(world.world.identity(world.world.alice))};
+    auto request = world.request();
+    request.bcc.emplace_back("frank@example.net");
+    auto stopped = tasks::protect(request, world.services);
+    REQUIRE_FALSE(stopped.ok());
+    CHECK(stopped.error().code == ErrorCode::people_no_certificate);
+}
+
 TEST_CASE("what is only signed needs no copies, and who is named twice is sealed to once") {
     BccWorld world;
     auto request = world.request();

@@ -6,6 +6,7 @@
 #include "mail/compose.hpp"
 #include "people_world.hpp"
 #include "support/cms_builder.hpp"
+#include "tasks/protect.hpp"
 #include "trust/path_cache.hpp"
 
 #include <doctest/doctest.h>
@@ -112,6 +113,25 @@ TEST_CASE("a verification that belongs to no account opens no database") {
     PeopleWorld world;
     world.receive(signed_at(world, world.world.now), {});
     CHECK_FALSE(std::filesystem::exists(world.folder.path() / "people.sqlite"));
+}
+
+TEST_CASE("E-25 what we sign with one certificate asks to be answered with the other") {
+    PeopleWorld world;
+    World& who = world.world;
+    who.alice = who.inter.leaf("alice@example.com", {.key_usage = "critical,keyEncipherment"});
+    // In our store beside the other.
+    who.bob = who.inter.leaf("alice@example.com", {.key_usage = "critical,digitalSignature"});
+    world.services.stores = who.services().stores;
+    tasks::ProtectRequest request;
+    const std::string entity = text_entity();
+    request.entity = as_view(entity);
+    request.account = "alice@example.com";
+    auto made = tasks::protect(request, world.services);
+    REQUIRE_MESSAGE(made.ok(), made.error().detail);
+    const auto reading = world.receive(fields(who) + std::string(as_text(made->entity)));
+    CHECK(reading.verdict.signature == SignatureState::verified);
+    REQUIRE(known(world).size() == 1);
+    CHECK(X509_cmp(known(world)[0].certificate.get(), who.alice.certificate.get()) == 0);
 }
 
 TEST_CASE(
