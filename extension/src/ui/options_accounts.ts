@@ -26,9 +26,16 @@ function accountCard(address: string, chosen: IdentitySettings): HTMLElement {
         { class: "card" },
         make("legend", {}, apart(address)),
         make("p", { class: "hint", id: `note-${address}`, hidden: "" }),
-        signBox(address, chosen.sign),
-        encryptBox(address, chosen.encrypt),
+        signBox(address, chosen.sign, save),
+        encryptBox(address, chosen.encrypt, save),
     );
+}
+
+/** Keeps a choice; only when it is kept, that is said. */
+async function save(address: string, changes: Partial<IdentitySettings>): Promise<void> {
+    fill("sending-said");
+    await changeIdentity(address, changes);
+    fill("sending-said", say("ui_saved"));
 }
 
 /** Says of each address for which there is no certificate that there is none. */
@@ -42,21 +49,23 @@ export function showAbilities(addresses: OwnAddress[], found: Inventory): void {
     }
 }
 
-export function signBox(
-    address: string,
-    chosen: IdentitySettings["sign"],
-    then = () => {},
-): HTMLElement {
+type Save = (address: string, changes: Partial<IdentitySettings>) => Promise<void>;
+
+export function signBox(address: string, chosen: IdentitySettings["sign"], save: Save): HTMLElement {
     const box = make("input", { type: "checkbox", id: `sign-${address}` }) as HTMLInputElement;
     box.checked = chosen === "always";
     box.addEventListener(
         "change",
-        () => void changeIdentity(address, { sign: box.checked ? "always" : "never" }).then(then),
+        () => void save(address, { sign: box.checked ? "always" : "never" }),
     );
     return make("label", { class: "line" }, box, make("span", {}, say("account_sign")));
 }
 
-export function encryptBox(address: string, chosen: IdentitySettings["encrypt"]): HTMLElement {
+export function encryptBox(
+    address: string,
+    chosen: IdentitySettings["encrypt"],
+    save: Save,
+): HTMLElement {
     const options = (["never", "ask", "when-possible"] as const).map((each) => {
         const input = make("input", {
             type: "radio",
@@ -64,7 +73,7 @@ export function encryptBox(address: string, chosen: IdentitySettings["encrypt"])
             id: `encrypt-${address}-${each}`,
         }) as HTMLInputElement;
         input.checked = each === chosen;
-        input.addEventListener("change", () => void changeIdentity(address, { encrypt: each }));
+        input.addEventListener("change", () => void save(address, { encrypt: each }));
         return make(
             "label",
             { class: "line" },

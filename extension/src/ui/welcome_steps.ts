@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { initialIdentity } from "../platform/settings";
+import { initialIdentity, type IdentitySettings } from "../platform/settings";
 import { say } from "../platform/say";
 import { apart, button, make } from "./dom";
 import { addressesToSignAs, type FirstRun, type Progress, type Step } from "./first_run";
@@ -77,6 +77,10 @@ function choice(progress: Progress, run: FirstRun, acts: Acts): Node[] {
         for (const address of able) await changeIdentity(address, { sign: "always" });
         acts.chosen();
     };
+    const save = async (address: string, changes: Partial<IdentitySettings>) => {
+        await changeIdentity(address, changes);
+        acts.chosen();
+    };
     const quick = button(
         say("welcome_sign_all"),
         { class: "primary", id: "sign-all" },
@@ -84,7 +88,7 @@ function choice(progress: Progress, run: FirstRun, acts: Acts): Node[] {
     );
     const cards = able.map((address) => {
         const chosen = run.chosen[address] ?? initialIdentity;
-        const boxes = [signBox(address, chosen.sign, acts.chosen), encryptBox(address, chosen.encrypt)];
+        const boxes = [signBox(address, chosen.sign, save), encryptBox(address, chosen.encrypt, save)];
         return make("fieldset", { class: "card" }, make("legend", {}, apart(address)), ...boxes);
     });
     return progress === "done"

@@ -12,6 +12,10 @@ def is_whole(text):
     return all(part in text for part in ("Where Sealwright looks", ALICE, "Connection to mail programs"))
 
 
+def is_saved(text):
+    return "Saved." in text
+
+
 def with_pages(case):
     """Gives the case the pages, and closes them after it; what failed stays for its picture."""
     def run(world):
@@ -54,7 +58,10 @@ def options_by_keyboard(world, pages):
     for stop in passed:
         assert stop["visible"] and stop["follows"] and stop["name"].strip(), f"at {stop}"
     pages.focus_on("options", f"sign-{BOB}")
-    pages.press("options", " ", "Tab", "ArrowDown")
+    pages.press("options", " ")
+    pages.like("options", is_saved)
+    pages.press("options", "Tab", "ArrowDown")
+    pages.like("options", is_saved)
     equal(pages.run("options", f"return document.getElementById('sign-{BOB}').checked;"), True)
     equal(pages.focused("options"), f"encrypt-{BOB}-when-possible")
     pages.run("options", "content.location.reload();")
@@ -63,7 +70,10 @@ def options_by_keyboard(world, pages):
     equal(pages.run("options", f"return document.getElementById('sign-{BOB}').checked"
                                f" && document.getElementById('encrypt-{BOB}-when-possible').checked;"), True)
     pages.focus_on("options", f"sign-{BOB}")
-    pages.press("options", " ", "Tab", "ArrowUp")
+    pages.press("options", " ")
+    pages.like("options", is_saved)
+    pages.press("options", "Tab", "ArrowUp")
+    pages.like("options", is_saved)
 
 
 @with_pages
@@ -200,6 +210,7 @@ def first_run(world, pages):
     equal((window["to"], window["subject"]), ([BOB], "My first signed message"))
     within(pages.like("welcome", lambda text: "press Send there" in text), "What is usual for you")
     pages.run("welcome", f"document.getElementById('sign-{BOB}').click();")
+    pages.like("welcome", lambda text: "Sign all my messages" in text)
 
 
 @with_pages
