@@ -38,6 +38,12 @@ class Pages:
     def run(self, page, body):
         return self.client.run(scripts.IN_PAGE, page, body)
 
+    def reload(self, page):
+        self.run(page, "document.body.dataset.old = true; content.location.reload();")
+        fresh = "return document.readyState == 'complete' && !document.body.dataset.old;"
+        until(lambda: self.run(page, fresh), 20, f"the page {page} anew")
+        self.enter(page)
+
     def like(self, page, wanted, limit=20):
         """The text of the page once it is as wanted."""
         return until(lambda: (text := self.run(page, scripts.TEXT)) and wanted(text) and text, limit, f"the text of {page}")
