@@ -22,7 +22,8 @@ const { ComposeDesk, newDraft, parseProtected, requestFor, restored } = await so
     "background/related.ts",
 );
 
-const alice = { address: "alice@example.test", usable: true, certificates: [{ issuer: "CA", serial: "7" }], findings: [] };
+const known = { issuer: "CA", serial: "7" };
+const alice = { address: "alice@example.test", usable: true, certificates: [known], findings: [] };
 const erin = { address: "erin@example.test", usable: false, certificates: [], findings: [] };
 const facts = {
     account: "bob@example.test",

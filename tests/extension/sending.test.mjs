@@ -15,7 +15,12 @@ const { asCopy, asMainMessage, Collector, Delivery, fromOutbox, missingOf, parse
         "experiment/send/outbox.ts",
     );
 
-const head = "From: Bob <bob@example.test>\r\nSubject: Grüße\r\n aus Köln\r\nBcc: dave@example.test\r\nContent-Language: de\r\n";
+const head = [
+    "From: Bob <bob@example.test>\r\n",
+    "Subject: Grüße\r\n aus Köln\r\n",
+    "Bcc: dave@example.test\r\n",
+    "Content-Language: de\r\n",
+].join("");
 const entity = "Content-Type: text/plain\r\n\r\nhello\r\n";
 const settings = { tabId: 3, window: "its window", protection: "sign", quotesProtected: false };
 

@@ -31,5 +31,6 @@ def opened_by_thunderbird(world):
 
 
 CASES = {
-    "Thunderbird: what we sign and encrypt opens in Thunderbird's own S/MIME, with its own good signs": opened_by_thunderbird,
+    "Thunderbird: what we sign and encrypt opens in Thunderbird's own S/MIME, with its own good signs":
+        opened_by_thunderbird,
 }

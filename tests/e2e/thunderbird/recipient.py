@@ -43,7 +43,8 @@ class Recipient:
         profile = thunderbird.write_profile(self.work / "profile", thunderbird.LOCAL_FOLDERS, quiet)
         folder = profile / "Mail/Local Folders"
         folder.mkdir(parents=True)
-        (folder / "Received").write_bytes(b"".join(b"From - Mon Nov 23 12:00:00 2026\r\n" + mail + b"\r\n" for mail in mails))
+        between = b"From - Mon Nov 23 12:00:00 2026\r\n"
+        (folder / "Received").write_bytes(b"".join(between + mail + b"\r\n" for mail in mails))
         store = f"sql:{profile}"
         run("certutil", "-N", "-d", store, "--empty-password")
         run("certutil", "-A", "-d", store, "-n", "root", "-t", ",C,", "-i", root)
@@ -60,8 +61,8 @@ class Recipient:
     def read_like(self, subject, wanted):
         """Icons come a little after the text."""
         self.read(subject)
-        return self.client.until(f"const shown = await (async () => {{ {SHOWN} }})(); return shown && ({wanted}) && shown;",
-                                 subject, limit=20, what=f"{wanted} of {subject!r}")
+        script = f"const shown = await (async () => {{ {SHOWN} }})(); return shown && ({wanted}) && shown;"
+        return self.client.until(script, subject, limit=20, what=f"{wanted} of {subject!r}")
 
     def picture(self, path):
         self.display.picture(path)

@@ -7,8 +7,10 @@ from received import parsed
 def in_folder(world, folder, subject):
     """The newest message with that subject; None when there is none."""
     root = world.imap.mail / "bob/Maildir" / f".{folder}"
-    files = sorted((path for part in ("cur", "new") for path in (root / part).glob("*")), key=lambda path: path.stat().st_mtime)
-    found = [octets for path in files if parsed(octets := path.read_bytes().replace(b"\n", b"\r\n"))["Subject"] == subject]
+    files = [path for part in ("cur", "new") for path in (root / part).glob("*")]
+    files.sort(key=lambda path: path.stat().st_mtime)
+    mails = [path.read_bytes().replace(b"\n", b"\r\n") for path in files]
+    found = [octets for octets in mails if parsed(octets)["Subject"] == subject]
     return found[-1] if found else None
 
 

@@ -43,7 +43,8 @@ export class Delivery {
         send._parentWindow = settings.window;
         try {
             const built = await builtMessage(send, file);
-            if (!isToProtect(settings, purposeOf(send._deliverMode))) return await asItIs(built, settings, file);
+            const purpose = purposeOf(send._deliverMode);
+            if (!isToProtect(settings, purpose)) return await asItIs(built, settings, file);
             const message = await this.protect(send, settings, built);
             if (!message) throw cancelled();
             return await this.write(send, settings, file, built!, message);
