@@ -14,14 +14,22 @@ HERE = pathlib.Path(__file__).resolve().parent
 class Hosts:
     def __init__(self, work, home, real):
         self.work, self.home, self.real = work, home, real
-        self.manifest = None
+        self.manifest, self.used_fake = None, False
         self.use_real()
 
     def use_real(self):
         self.manifest = thunderbird.install_host(self.home, self.real)
 
+    def settle(self):
+        """The real one again, also when one that misbehaves still runs."""
+        self.use_real()
+        if self.used_fake:
+            self.kill()
+        self.used_fake = False
+
     def use_fake(self, behaviour, *arguments):
         """The next host that is started misbehaves like that (see fake_host.py)."""
+        self.used_fake = True
         script = self.work / f"host-{behaviour}"
         words = " ".join(f"'{word}'" for word in ("/usr/bin/env", "python3", HERE / "fake_host.py", behaviour, *arguments))
         script.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
