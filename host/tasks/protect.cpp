@@ -121,10 +121,9 @@ keys::KeyUse key_use(const ProtectRequest& request, keys::Action action) {
 Result<Bytes> signed_entity(View entity, const ProtectRequest& request,
                             const keys::Identity& signer, const Addressees& addressees,
                             const Services& services) {
-    bool inside = request.protection == Protection::sign_and_encrypt;
     cms::SignRequest sign;
     sign.entity = entity;
-    sign.form = inside ? cms::Form::opaque : request.form;
+    sign.form = request.form;
     sign.signing_time = services.clock();
     if (addressees.self) sign.preferred = addressees.self->certificate;
     Result<cms::SignedObject> made = cms::sign(sign, signer, key_use(request, keys::Action::sign));
