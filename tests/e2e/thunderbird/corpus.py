@@ -28,8 +28,10 @@ from asking import without_password  # noqa: E402
 TRAPS = ("covert-content/*.eml", "johnny/*.eml", "mitigation-e2e/*.eml")
 ANSWERED = ("covert-content/*.eml", "mitigation-e2e/*.eml")
 # Thunderbird asks its makers for settings and updates by itself.
-ITS_OWN = re.compile(r"mozilla\.(com|net|org)|thunderbird\.net|mozgcp\.net|firefox\.com")
+ITS_OWN = re.compile(r"probe\.example\.test|mozilla\.(com|net|org)|thunderbird\.net|mozgcp\.net|firefox\.com")
 OPENED = ("ENC-1", "ENC-2", "ENC-3")
+# A request to somewhere, which the proxy must see: as it would have seen any other one.
+PROBE = NAMES + """await window.fetch("http://probe.example.test/").catch(() => null);"""
 HAS_TEXT = NAMES + """
     const { readyState, body } = message.getMessagePaneBrowser().contentDocument ?? {};
     return message.gMessage?.messageId.startsWith(args[0] + "@")
@@ -111,7 +113,8 @@ def traps(corpus):
             filled = corpus.reader.client.run(scripts.COMPOSE, command)
             found = [secret for secret in secrets if secret in squeezed(filled["text"])]
             assert not found, f"{row['path']}: {command} has the decrypted text {found[0][:80]!r}"
-    assert corpus.outside.seen, "Thunderbird's own requests did not come here, so others would not either"
+    corpus.reader.client.run(PROBE)
+    assert any("probe.example.test" in line for line in corpus.outside.seen), "a request of Thunderbird did not come here"
     assert not corpus.requests(), f"requests left: {corpus.requests()[:5]}"
 
 

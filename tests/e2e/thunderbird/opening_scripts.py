@@ -7,7 +7,7 @@ SHOWN = NAMES + """
     const bars = [...document.querySelectorAll("#mail-notification-top notification-message")];
     return {
         text: browser.contentDocument?.body?.innerText ?? "",
-        html: browser.contentDocument?.documentElement.outerHTML ?? "",
+        html: browser.contentDocument?.documentElement?.outerHTML ?? "",
         address: browser.currentURI.spec,
         pictures: [...browser.contentDocument?.images ?? []].map(image => image.naturalWidth),
         parts: message.currentAttachments.map(({ name, contentType }) => ({ name, type: contentType })),
