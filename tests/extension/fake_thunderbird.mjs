@@ -13,6 +13,23 @@ export class FakeThunderbird {
         const fields = { composeSecure: null, forceMsgEncoding: false, bcc: "", messageId: "" };
         globalThis.Cc = {
             "@mozilla.org/messengercompose/composefields;1": { createInstance: () => fields },
+            "@mozilla.org/io/string-input-stream;1": {
+                createInstance: () => ({
+                    setByteStringData(text) {
+                        this.text = text;
+                    },
+                }),
+            },
+            "@mozilla.org/binaryinputstream;1": {
+                createInstance: () => ({
+                    setInputStream(stream) {
+                        this.stream = stream;
+                    },
+                    readArrayBuffer(length, buffer) {
+                        new Uint8Array(buffer).set(Buffer.from(this.stream.text, "latin1").subarray(0, length));
+                    },
+                }),
+            },
             "@mozilla.org/file/local;1": {
                 createInstance: () => ({
                     initWithPath(path) {

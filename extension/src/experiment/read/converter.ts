@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Digest } from "./digest";
 import { announcesSmime, bodyStart, longestHead } from "./head";
-import { joined, latin1 } from "./octets";
+import { joined, latin1 } from "../octets";
 
 /** A message on its way to Thunderbird's reader. */
 export interface Passing {

@@ -4,7 +4,7 @@ import type { WakingEvent } from "../events";
 import type { Given, Passing, Whole } from "./converter";
 import type { Guard } from "./guard";
 import { announcesEncryption, outerFields } from "./head";
-import { joined, octets } from "./octets";
+import { joined, octets } from "../octets";
 import { placeOf, type Place } from "./places";
 import type { Plaintexts } from "./plaintexts";
 

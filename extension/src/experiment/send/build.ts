@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Outgoing } from "../contract";
-import { joined } from "../read/octets";
+import { joined } from "../octets";
 import { collectorOf, type Settings } from "./collector";
 import { isContent, isPrivate, parseFields, writeFields, type Field } from "./header";
 import type { Internals } from "./internals";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Copy, Protected } from "../contract";
 import type { WakingEvent } from "../events";
-import { joined } from "../read/octets";
+import { joined } from "../octets";
 import { isNamed, writeFields, type Field } from "./header";
 import type { Internals } from "./internals";
 import { asCopy, asMainMessage, leaveOutBcc } from "./outbox";

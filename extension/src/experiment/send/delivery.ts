@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Protected } from "../contract";
 import type { WakingEvent } from "../events";
-import { joined } from "../read/octets";
+import { joined } from "../octets";
 import { builtMessage, isToProtect, outgoingOf, purposeOf, type Built } from "./build";
 import { cancelOf } from "./cancel";
 import type { Settings } from "./collector";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { latin1, octets } from "../read/octets";
+import { latin1, octets } from "../octets";
 
 /** The value stands as it does in the message, folding included. */
 export interface Field {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { joined } from "../read/octets";
+import { joined } from "../octets";
 import { isNamed, parseHead, writeFields, type Field } from "./header";
 
 // What waits in the Outbox is sent by Thunderbird from its header fields alone, also when this
