@@ -62,7 +62,9 @@ def mails(sealer, to_nora):
     made = {name: head(ALICE, BOB, subject, ident=name) + entity for name, (subject, entity) in entities.items()}
     elsewhere = head(ALICE, BOB, "Reply", ident="elsewhere") + b"Reply-To: <mallory@example.net>\r\n"
     claimed = head(ALICE, BOB, "(S) Signed, Encrypted and signed", ident="imitation-list")
-    return {**made, "elsewhere": elsewhere + sealer.detached(letter), "imitation-list": claimed + letter}
+    # Sent in the clear, so without the word that must be nowhere in the clear.
+    plain = text_entity("Dear Bob,\n\nthe meeting is on Tuesday at ten.\n\nAlice\n")
+    return {**made, "elsewhere": elsewhere + sealer.detached(plain), "imitation-list": claimed + plain}
 
 
 def html_entity():
