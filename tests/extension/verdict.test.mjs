@@ -70,7 +70,7 @@ test("encryption is named before the signature; what stayed closed says nothing 
 test("an expected signature that is missing heads the badge and warns (R-1)", () => {
     const missing = described(inState("S-0", { flags: ["R-1"] }));
     assert.equal(missing.mark, "warning");
-    assert.equal(missing.headline, "Unusually not signed");
+    assert.equal(missing.headline, "The usual signature is missing");
 });
 
 test("of an unsigned message no check of signatures is said to have passed", () => {
