@@ -14,11 +14,13 @@ import time
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 
 
-def alternate(ours, theirs, rounds=7):
-    """Best time of each, in seconds: both run in turn, so that both see the same machine."""
+def alternate(ours, theirs, rounds=7, before=lambda: None):
+    """Best time of each, in seconds: both run in turn, so that both see the same machine. What
+    `before` does ahead of each run is not counted."""
     best = [float("inf"), float("inf")]
     for _ in range(rounds):
         for number, work in enumerate((ours, theirs)):
+            before()
             begin = time.perf_counter()
             work()
             best[number] = min(best[number], time.perf_counter() - begin)
