@@ -24,9 +24,9 @@ def taken(world, subject):
 
 def cancelled(world):
     flag = world.work / "cancelled"
-    window = world.writer.write(to=ALICE, subject="Not yet", body=GREETING)
     world.hosts.use_fake("hold", flag, world.real)
     world.hosts.kill()
+    window = world.writer.write(to=ALICE, subject="Not yet", body=GREETING)
     world.writer.protect(window, "encrypt")
     world.writer.do(window, "cmd_sendNow")
     until(lambda: "Working" in world.writer.label(window), 20, "a button that says so")
@@ -40,9 +40,10 @@ def cancelled(world):
 
 def host_killed(world):
     flag = world.work / "left"
-    window = world.writer.write(to=ALICE, subject="Twice", body=GREETING)
+    # Before the window opens: that starts a host, and one that is being started cannot be killed yet.
     world.hosts.use_fake("leave", flag, world.real)
     world.hosts.kill()
+    window = world.writer.write(to=ALICE, subject="Twice", body=GREETING)
     world.writer.protect(window, "sign")
     world.writer.do(window, "cmd_sendNow")
     within(world.writer.alert(), "Sealwright")
