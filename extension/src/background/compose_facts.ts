@@ -2,12 +2,12 @@
 import { settingsOf } from "../platform/settings";
 import { identityOf, parseInventory } from "../protocol/inventory";
 import type { Link } from "../protocol/link";
+import { problemIn } from "../protocol/problem";
 import { parseRecipients } from "../protocol/recipients";
 import { addressesOf, type ComposeDetails } from "../thunderbird/compose";
 import type { ComposeState } from "../thunderbird/compose_state";
 import { experiment } from "../thunderbird/experiment";
 import type { Facts } from "./compose_rules";
-import { problemIn } from "./protect";
 
 type Asking = Pick<Link, "ask">;
 

@@ -5,20 +5,17 @@ import type { Problem } from "../protocol/problem";
 import type { RecipientState } from "../protocol/recipients";
 import type { ComposeState, ComposeWarning } from "../thunderbird/compose_state";
 
-export interface Readers {
-    addresses: string[];
-    /** Whom it was encrypted to, by their certificates. */
-    certificates: { issuer: string; serial: string }[];
-}
-
 /** What is remembered of a compose window, for as long as it is open. */
 export interface Draft {
     /** By the person; null while the defaults of the identity apply. */
     chosen: Protection | null;
     /** It answers or forwards an encrypted message. */
     quotesProtected: boolean;
-    /** Who is known to have been able to read that message; null when nobody has to be. */
-    readers: Readers | null;
+    /**
+     * Addresses proven to know that text; null when nobody has to. Whom a message says it was
+     * encrypted to proves nothing: whoever sends an old ciphertext again can add a recipient.
+     */
+    readers: string[] | null;
     /** Whom the person has agreed to send decrypted text to. */
     accepted: string[];
 }
@@ -68,10 +65,9 @@ export function warningsOf(draft: Draft, facts: Facts): ComposeWarning[] {
 /** What a person has to decide because of what is usual for them; any choice answers it. */
 function questions(protection: Protection, facts: Facts): ComposeWarning[] {
     const { defaults, missing, recipients, signing } = facts;
-    if (missing.length > 0) return [];
     if (defaults.sign === "always" && !signing.possible) return [{ kind: "cannot-sign" }];
     const asks = defaults.encrypt === "ask" && signing.possible && isForAll(recipients);
-    return asks && protection !== "encrypt" ? [{ kind: "could-encrypt" }] : [];
+    return asks && missing.length === 0 && protection !== "encrypt" ? [{ kind: "could-encrypt" }] : [];
 }
 
 /** Warnings that matter to a message without protection too. */
@@ -90,14 +86,8 @@ export function isReady(draft: Draft, facts: Facts): boolean {
 function unknownReaders(draft: Draft, { account, recipients }: Facts): string[] {
     const { quotesProtected, readers } = draft;
     if (!quotesProtected || !readers) return [];
-    const unknown = recipients.filter((each) => !isReader(each, readers)).map(({ address }) => address);
-    return unknown.filter((address) => !includes([account], address));
-}
-
-function isReader({ address, certificates }: RecipientState, readers: Readers): boolean {
-    const isSame = (one: { issuer: string; serial: string }) =>
-        certificates.some(({ issuer, serial }) => issuer === one.issuer && serial === one.serial);
-    return includes(readers.addresses, address) || readers.certificates.some(isSame);
+    const known = [account, ...readers];
+    return recipients.map(({ address }) => address).filter((address) => !includes(known, address));
 }
 
 const includes = (addresses: string[], wanted: string): boolean =>

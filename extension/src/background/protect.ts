@@ -3,7 +3,7 @@ import type { Outgoing, Protected } from "../experiment/contract";
 import { bodyOf, type Answer } from "../protocol/arrivals";
 import type { Request, Waiting } from "../protocol/connection";
 import type { Link } from "../protocol/link";
-import { ProblemError, type Problem } from "../protocol/problem";
+import { problemIn, ProblemError, type Problem } from "../protocol/problem";
 import { isRecord, records } from "../protocol/values";
 
 interface AtWork {
@@ -82,10 +82,4 @@ export function parseProtected(answer: Answer): Protected {
     });
     if (!entity || outer.length === 0) throw new ProblemError({ kind: "unknown" });
     return { outer, entity: entity.buffer, copies };
-}
-
-export function problemIn(error: unknown): Problem {
-    if (error instanceof ProblemError) return error.problem;
-    console.error(error);
-    return { kind: "error", code: "host.internal", args: [] };
 }

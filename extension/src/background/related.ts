@@ -2,12 +2,12 @@
 import type { Origin, Protection } from "../experiment/contract";
 import { isPositive, type Reading } from "../protocol/reading";
 import { composing } from "../thunderbird/compose";
-import { newDraft, type Draft, type Readers } from "./compose_rules";
+import { newDraft, type Draft } from "./compose_rules";
 
 export type ReadingOf = (messageId: number) => Promise<Reading | null>;
 
 /** Who could read the original is not remembered with a draft: the person is asked about everybody. */
-const nobody: Readers = { addresses: [], certificates: [] };
+const nobody: string[] = [];
 
 /** What a compose window starts with, from the message it answers, forwards, copies or goes on with. */
 export async function startOf(origin: Origin | null, readingOf: ReadingOf): Promise<Draft> {
@@ -29,15 +29,12 @@ export function restored(headers: Record<string, string[]>): Draft {
     return { ...newDraft, chosen: atLeast(chosen, sealed && !answer.quotesProtected), ...answer };
 }
 
-function quoting(quotesProtected: boolean, readers: Readers) {
+function quoting(quotesProtected: boolean, readers: string[]) {
     return { quotesProtected, readers: quotesProtected ? readers : null };
 }
 
-/** Without header protection the address fields prove nothing: they are not asked. */
-function readersOf(reading: Reading): Readers {
-    const proven = isPositive(reading.signature) ? [reading.address] : [];
-    return { addresses: proven, certificates: reading.recipients };
-}
+/** The author. Without header protection the address fields prove nothing: they are not asked. */
+const readersOf = (reading: Reading): string[] => (isPositive(reading.signature) ? [reading.address] : []);
 
 async function isSealed(messageId: number): Promise<boolean> {
     return isEnveloped(await composing.messages.getHeaders(messageId));

@@ -2,7 +2,7 @@
 import type { Port } from "../platform/api";
 import type { Request } from "../protocol/connection";
 import type { Link } from "../protocol/link";
-import { ProblemError, type Problem } from "../protocol/problem";
+import { problemIn } from "../protocol/problem";
 import { isRecord } from "../protocol/values";
 
 /** Larger than any file of certificates a person adds by hand. */
@@ -69,9 +69,3 @@ const isAddress = (value: unknown): value is string =>
 
 const isFile = (value: unknown): value is Uint8Array =>
     value instanceof Uint8Array && value.length > 0 && value.length <= largestFile;
-
-function problemIn(error: unknown): Problem {
-    if (error instanceof ProblemError) return error.problem;
-    console.error(error);
-    return { kind: "error", code: "host.internal", args: [] };
-}

@@ -25,6 +25,13 @@ export function isHostAway(problem: Problem): boolean {
     return ["missing", "silent", "old", "new"].includes(problem.kind);
 }
 
+/** What to show of something that was thrown; what is none of ours is a mistake of ours. */
+export function problemIn(error: unknown): Problem {
+    if (error instanceof ProblemError) return error.problem;
+    console.error(error);
+    return { kind: "error", code: "host.internal", args: [] };
+}
+
 /** The `error` member of an answer. */
 export function problemOf(error: unknown): Problem {
     const from = isRecord(error) ? error : {};

@@ -3,7 +3,7 @@ import type { Stretch } from "../experiment/contract";
 import { bodyOf, type Answer } from "../protocol/arrivals";
 import type { Request, Waiting } from "../protocol/connection";
 import type { Link } from "../protocol/link";
-import { ProblemError, type Problem } from "../protocol/problem";
+import { problemIn, ProblemError, type Problem } from "../protocol/problem";
 import { parseReading } from "../protocol/reading";
 import { isRecord } from "../protocol/values";
 import type { TabState } from "../ui/state";
@@ -47,18 +47,12 @@ async function ask(request: Request, source: Source, link: Link, asking: Asking)
         try {
             return await askOnce(request, source, link, asking);
         } catch (error) {
-            const problem = error instanceof ProblemError ? error.problem : ownFault(error);
+            const problem = problemIn(error);
             const again = transient.includes(problem.kind);
             if (again && attempt < attempts && !asking.signal.aborted) continue;
             return { state: { kind: "problem", problem }, payload: null };
         }
     }
-}
-
-/** A mistake of ours must not leave the badge grey for ever. */
-function ownFault(error: unknown): Problem {
-    console.error(error);
-    return { kind: "error", code: "host.internal", args: [] };
 }
 
 async function askOnce(request: Request, source: Source, link: Link, asking: Asking): Promise<Checked> {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
+import { problemIn } from "../protocol/problem";
 import { ownAddresses } from "./accounts";
 import { button, fill, find, make } from "./dom";
 import { showAbilities, showAccounts } from "./options_accounts";
 import { showCertificates } from "./options_certificates";
 import { showHealth } from "./options_health";
 import { showPeople } from "./options_people";
-import { host, problemIn } from "./options_port";
+import { host } from "./options_port";
 import { showServers } from "./options_servers";
 import { openPage, preparePage } from "./page";
 import { problemLines } from "./problem_text";

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import { language, say } from "../platform/say";
 import type { Person } from "../protocol/inventory";
+import { problemIn } from "../protocol/problem";
 import { certificateSheet } from "./certificate_sheet";
 import { shortDate } from "./dates";
 import { askFirst, showDialog } from "./dialog";
 import { apart, button, fill, find, make } from "./dom";
 import { isolated } from "./keys";
-import { host, problemIn } from "./options_port";
+import { host } from "./options_port";
 import { problemNodes } from "./options_problem";
 import { problemLines } from "./problem_text";
 import { knownLines } from "./recipient_view";

@@ -35,11 +35,6 @@ export const host = {
     },
 };
 
-export function problemIn(error: unknown): Problem {
-    if (error instanceof ProblemError) return error.problem;
-    throw error;
-}
-
 function ask(question: { do: string; address?: string; file?: Uint8Array }): Promise<unknown> {
     const id = ++last;
     return new Promise((resolve, reject) => {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
-import { isHostAway } from "../protocol/problem";
+import { isHostAway, problemIn } from "../protocol/problem";
 import { make } from "./dom";
-import { problemIn } from "./options_port";
 import { problemLines } from "./problem_text";
 
 /** What a section says in place of what it could not get. That the host is away is said once, above all. */

@@ -2,11 +2,12 @@
 import { api } from "../platform/api";
 import { change, settings } from "../platform/settings";
 import { say } from "../platform/say";
+import { problemIn } from "../protocol/problem";
 import type { ComposeRequest } from "../thunderbird/compose_state";
 import { ownAddresses, type OwnAddress } from "./accounts";
 import { fill, find, make } from "./dom";
 import { progressOf, steps, type FirstRun, type Progress, type Step } from "./first_run";
-import { host, problemIn } from "./options_port";
+import { host } from "./options_port";
 import { openPage, preparePage } from "./page";
 import { content } from "./welcome_steps";
 
