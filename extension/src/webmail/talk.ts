@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+// What content scripts and the background say to each other, on ports named below. A page can reach
+// neither; but a content script shares its process with the page, so it is believed nothing.
+
+/** Port of each frame with mail in it. */
+export const mailPort = "mail";
+/** Ports of our own frames in a page. */
+export const viewerPort = "viewer";
+export const editorPort = "editor";
+
+/** How near the bytes that a webmail hands out are to what its server has. */
+export type Fidelity =
+    /** Octet for octet. */
+    | "exact"
+    /** Line ends may have been changed from CRLF to LF, nothing else. */
+    | "lf"
+    /** Anything may have been changed: no negative verdict can be drawn from it. */
+    | "lossy";
+
+/** What a page has in the form it writes mail with. Texts as a person typed them. */
+export interface PageDraft {
+    from: string;
+    to: string;
+    cc: string;
+    bcc: string;
+    subject: string;
+    /** As plain text, line ends LF. */
+    body: string;
+    /** Message-IDs with angle brackets; empty when it answers nothing. */
+    inReplyTo: string;
+    references: string;
+    attachments: { name: string; type: string; url: string }[];
+}
+
+/** From a content script. */
+export type FromPage =
+    /** What the frame shows now; null when it shows no message. */
+    | { do: "shown"; account: string; message: { key: string; raw: string; fidelity: Fidelity } | null }
+    /** A frame of ours is about to be put into the page, for the message or form with that key. */
+    | { do: "frame"; kind: "viewer"; key: string }
+    | { do: "frame"; kind: "editor"; key: string; account: string; draft: PageDraft; session: Record<string, string> | null };
+
+/**
+ * What the mark in the page says. It never claims anything good (C-58): "look" only points at the
+ * toolbar, where the verdict of record is.
+ */
+export type PageMark = "checking" | "look" | "encrypted" | "warning" | "problem" | "none";
+
+/** To a content script. */
+export type ToPage =
+    | { mark: PageMark; key: string }
+    /** The one-time name of a frame: it opens `<kind>.html#<token>` once, in the same tab. */
+    | { frame: "viewer" | "editor"; key: string; token: string }
+    /** The message was sent, or the person went back: the frame goes, and the form when it was sent. */
+    | { closed: "editor"; key: string; sent: boolean }
+    | { height: number; key: string };
