@@ -3,6 +3,7 @@
 //   node build.mjs --client thunderbird|thunderbird-reduced|firefox|chromium [--out DIR]
 // leaves DIR/<client>/ (unpacked) and DIR/sealwright-<client>.xpi or .zip; DIR is dist by default.
 //   node build.mjs --words      only generates src/protocol/words.ts
+// --grant PATTERN, for tests: these sites need not be asked for, since no test can answer a browser's question.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,13 +32,18 @@ const clients = {
 
 async function main() {
     const { values } = parseArgs({
-        options: { client: { type: "string" }, out: { type: "string" }, words: { type: "boolean" } },
+        options: {
+            client: { type: "string" },
+            out: { type: "string" },
+            words: { type: "boolean" },
+            grant: { type: "string", multiple: true },
+        },
     });
     await generateWords();
     if (values.words) return;
     const client = values.client ?? "";
     if (!(client in clients)) throw new Error(`--client is one of ${Object.keys(clients).join(", ")}`);
-    await buildClient(client, path.resolve(values.out ?? path.join(here, "dist")));
+    await buildClient(client, path.resolve(values.out ?? path.join(here, "dist")), values.grant);
 }
 
 async function generateWords() {
@@ -45,7 +51,7 @@ async function generateWords() {
     await writeFile(path.join(here, "src/protocol/words.ts"), wordsModule(words));
 }
 
-async function buildClient(client, out) {
+async function buildClient(client, out, granted) {
     const { background, pages, styles, experiment, archive } = clients[client];
     const folder = path.join(out, client);
     await rm(folder, { recursive: true, force: true });
@@ -58,7 +64,7 @@ async function buildClient(client, out) {
     await cp(path.join(here, "_locales"), path.join(folder, "_locales"), { recursive: true });
     await cp(path.join(here, "assets"), path.join(folder, "assets"), { recursive: true });
     await cp(path.join(here, "../LICENSE"), path.join(folder, "LICENSE"));
-    await writeFile(path.join(folder, "manifest.json"), await manifestOf(client));
+    await writeFile(path.join(folder, "manifest.json"), await manifestOf(client, granted));
     const target = path.join(out, `sealwright-${client}.${archive}`);
     await packFolder(folder, target);
     console.log(target);

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 
 const manifests = new URL("../../manifests/", import.meta.url);
 
-/** manifest.json of one client: the common members, and over them those of the client. */
-export async function manifestOf(client) {
+/** manifest.json of one client: the common members, and over them those of the client, and the sites granted to tests. */
+export async function manifestOf(client, granted) {
     const ids = JSON.parse(await read("ids.json"));
     const [family, reduced] = client.split("-");
     const own = (await read(`extension/${family}.json`))
@@ -12,6 +12,7 @@ export async function manifestOf(client) {
         .replaceAll("@CHROMIUM_ID@", ids.chromium);
     const merged = { ...JSON.parse(await read("extension/common.json")), ...JSON.parse(own) };
     if (reduced) delete merged.experiment_apis;
+    if (granted) merged.host_permissions = granted;
     return JSON.stringify(merged, null, 2) + "\n";
 }
 
