@@ -7,9 +7,32 @@ export interface IdentitySettings {
     encrypt: "never" | "ask" | "when-possible";
 }
 
+/** A mail server as the host reaches it; its password is the host's affair and never here. */
+export interface Server {
+    host: string;
+    port: number;
+    /** TLS from the first octet, after STARTTLS, or not at all: that only on this machine. */
+    security: "tls" | "starttls" | "none";
+    user: string;
+    auth: "password" | "xoauth2";
+}
+
+/** How mail of one address is sent. */
+export type Way =
+    /** As the webmail itself does, in the page's session. */
+    | { kind: "session" }
+    /** By the host; without `imap` no copy is kept. An empty `folder` is the one for sent mail. */
+    | { kind: "host"; smtp: Server; imap: Server | null; folder: string }
+    /** `session` is the address of the JMAP session (RFC 8620 §2). */
+    | { kind: "jmap"; session: string }
+    | { kind: "gmail" }
+    | { kind: "graph" };
+
 export interface Settings {
     /** By addr-spec in lower case. */
     identities: Record<string, IdentitySettings>;
+    /** By addr-spec in lower case; an address without one is sent in the page's session. */
+    ways: Record<string, Way>;
     /** Trusted authserv-ids by account address (RFC 8601 §5). */
     authservIds: Record<string, string[]>;
     /** The first-run page was finished or closed. */
@@ -18,7 +41,7 @@ export interface Settings {
     cue: string;
 }
 
-const initial: Settings = { identities: {}, authservIds: {}, welcomed: false, cue: "" };
+const initial: Settings = { identities: {}, ways: {}, authservIds: {}, welcomed: false, cue: "" };
 export const initialIdentity: IdentitySettings = { sign: "never", encrypt: "ask" };
 
 interface Storage {

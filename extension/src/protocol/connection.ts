@@ -26,7 +26,7 @@ export const helloDeadline = 15_000;
 export const answerDeadline = 180_000;
 /** A person may be asked for a PIN meanwhile. */
 export const askingDeadline = 960_000;
-const asking = ["decrypt", "protect"];
+const asking = ["decrypt", "protect", "submit", "keep", "password"];
 
 /** A verb and its members, without `id`. */
 export type Request = { do: string; [member: string]: unknown };

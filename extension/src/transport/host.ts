@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Server, Way } from "../platform/settings";
+import type { Request } from "../protocol/connection";
+import type { Link } from "../protocol/link";
+import type { Mail, Sending, Transport } from "./transport";
+
+type HostWay = Extract<Way, { kind: "host" }>;
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** By the host: SMTP submission, and IMAP for the copy. `token` gives what XOAUTH2 needs. */
+export function hostTransport(
+    way: HostWay,
+    link: Pick<Link, "ask">,
+    token: () => Promise<string>,
+): Transport {
+    const tokenFor = async ({ auth }: Server) => (auth === "xoauth2" ? { token: await token() } : {});
+
+    async function give(request: Request, bytes: Bytes, { signal }: Sending): Promise<void> {
+        await link.ask(request, bytes, signal);
+    }
+
+    const submit = async ({ bytes, envelope }: Mail, sending: Sending) =>
+        give({ do: "submit", envelope, server: way.smtp, ...(await tokenFor(way.smtp)) }, bytes, sending);
+
+    const { imap, folder } = way;
+    if (!imap) return { id: "host", submit, keepsSent: false };
+    const keep = async (bytes: Bytes, sending: Sending) =>
+        give(
+            { do: "keep", server: imap, ...(folder && { folder }), ...(await tokenFor(imap)) },
+            bytes,
+            sending,
+        );
+    return { id: "host", submit, keepsSent: false, keep };
+}
