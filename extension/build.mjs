@@ -22,12 +22,13 @@ const thunderbird = {
     styles: ["style", "panel", "certificate", "sheet", "welcome"],
     archive: "xpi",
 };
+const browser = { background: "browser", pages: ["host", "confirm"], styles: ["style", "confirm"] };
 const clients = {
     thunderbird: { ...thunderbird, experiment: true },
     // For a Thunderbird that suppresses experiments: it takes no extension that has one.
     "thunderbird-reduced": { ...thunderbird, experiment: false },
-    firefox: { background: "browser", pages: ["host"], styles: ["style"], archive: "xpi" },
-    chromium: { background: "browser", pages: ["host"], styles: ["style"], archive: "zip" },
+    firefox: { ...browser, archive: "xpi" },
+    chromium: { ...browser, archive: "zip" },
 };
 
 async function main() {
