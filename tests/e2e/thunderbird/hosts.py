@@ -8,7 +8,7 @@ import signal
 import thunderbird
 from reader import until
 
-HERE = pathlib.Path(__file__).resolve().parent
+SUPPORT = thunderbird.TOP / "tests/support"
 
 
 class Hosts:
@@ -31,7 +31,7 @@ class Hosts:
         """The next host that is started misbehaves like that (see fake_host.py)."""
         self.used_fake = True
         script = self.work / f"host-{behaviour}"
-        words = " ".join(f"'{word}'" for word in ("/usr/bin/env", "python3", HERE / "fake_host.py", behaviour, *arguments))
+        words = " ".join(f"'{word}'" for word in ("/usr/bin/env", "python3", SUPPORT / "fake_host.py", behaviour, *arguments))
         script.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
         script.chmod(0o755)
         self.manifest = thunderbird.install_host(self.home, script)

@@ -5,7 +5,8 @@ import re
 
 from mailbox import ALICE, BOB
 from mails import head, take_apart, text_entity
-from opening_mails import LETTER, MARKER, multipart
+from opening_mails import LETTER, MARKER
+from sealer import multipart
 
 CBC_IV = re.compile(rb"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x01\x2a\x04\x10")
 BLOCK = 16

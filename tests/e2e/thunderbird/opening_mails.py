@@ -4,8 +4,8 @@ import base64
 import random
 
 from mailbox import ALICE, BOB
-from mails import cms_entity, detached_entity, head, text_entity
-from pki import openssl
+from mails import head, text_entity
+from sealer import multipart, part
 
 # Words that stand in no mail but inside an envelope, so that the disk can be searched for them.
 MARKER = "quince-harbour-7731"
@@ -13,35 +13,6 @@ LETTER = f"Dear Bob,\n\nthe code word is {MARKER}.\n\nAlice\n"
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 ATTACHMENT = random.Random(7).randbytes(3000)
-
-
-class Sealer:
-    """Signs as one person and encrypts to another."""
-
-    def __init__(self, pki, alice, bob):
-        self.pki, self.alice, self.bob = pki, alice, bob
-
-    def detached(self, entity):
-        whole = self._file(entity)
-        signature = openssl("cms", "-sign", "-binary", "-in", whole, "-signer", self.alice.certificate, "-inkey",
-                            self.alice.key, "-certfile", self.pki.intermediate, "-md", "sha256", "-outform", "DER")
-        return detached_entity(entity, signature)
-
-    def opaque(self, entity):
-        der = openssl("cms", "-sign", "-binary", "-nodetach", "-in", self._file(entity), "-signer",
-                      self.alice.certificate, "-inkey", self.alice.key, "-certfile", self.pki.intermediate,
-                      "-md", "sha256", "-outform", "DER")
-        return cms_entity(der, "opaque")
-
-    def sealed(self, entity, cipher="aes-256-gcm"):
-        der = openssl("cms", "-encrypt", "-binary", f"-{cipher}", "-in", self._file(entity), "-outform", "DER",
-                      self.bob.certificate)
-        return cms_entity(der, "authEnveloped" if cipher.endswith("gcm") else "enveloped")
-
-    def _file(self, octets):
-        path = self.pki.folder / "sealing"
-        path.write_bytes(octets)
-        return path
 
 
 def mails(sealer, to_nora):
@@ -76,14 +47,3 @@ def html_entity():
         part("image/png", PICTURE, 'Content-ID: <dot@example.test>\r\nContent-Disposition: inline; filename="dot.png"\r\n')])
     return multipart("mixed", [related, part("application/octet-stream", ATTACHMENT,
                                              'Content-Disposition: attachment; filename="secret.bin"\r\n')])
-
-
-def multipart(kind, parts):
-    boundary = f"=-{kind}"
-    pieces = b"".join(b"--" + boundary.encode() + b"\r\n" + each + b"\r\n" for each in parts)
-    return f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'.encode() + pieces + f"--{boundary}--\r\n".encode()
-
-
-def part(kind, octets, fields=""):
-    encoded = base64.encodebytes(octets).replace(b"\n", b"\r\n")
-    return f"Content-Type: {kind}\r\n{fields}Content-Transfer-Encoding: base64\r\n\r\n".encode() + encoded

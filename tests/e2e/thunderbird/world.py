@@ -11,6 +11,7 @@ from imap_server import ImapServer
 from mailbox import Mailbox
 from outside import Outside
 from reader import Reader
+from sealer import Sealer
 from sealwright import Sealwright
 from smtp_sink import SmtpSink
 from writer import Writer
@@ -33,7 +34,7 @@ class World:
         closing.callback(sink.stop)
         self.mailbox = mailbox = Mailbox(work / "pki")
         self.nora = mailbox.pki.identity("Nora", "nora@example.net")
-        to_bob, to_nora = (opening_mails.Sealer(mailbox.pki, mailbox.alice, reader) for reader in (mailbox.bob, self.nora))
+        to_bob, to_nora = (Sealer(mailbox.pki, mailbox.alice, reader) for reader in (mailbox.bob, self.nora))
         self.outside = Outside()
         closing.callback(self.outside.stop)
         mailbox.mails.update(opening_mails.mails(to_bob, to_nora))

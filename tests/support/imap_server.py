@@ -17,7 +17,7 @@ CONFIGURATION = """
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/dovecot.log
-protocols = imap
+protocols = {protocols}
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
@@ -60,13 +60,15 @@ namespace inbox {{
     special_use = \\Junk
   }}
 }}
+{more}
 """
 
 
 class ImapServer:
-    """`folder` is short, since sockets are made in it, and reachable for USER."""
+    """`folder` is short, since sockets are made in it, and reachable for USER. `more` is
+    configuration that the further protocols need."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, protocols="imap", more=""):
         self.folder, self.port = pathlib.Path(folder), free_port()
         self.mail = self.folder / "mail"
         self.mail.mkdir()
@@ -75,7 +77,8 @@ class ImapServer:
         os.chown(self.mail, *self.owner)
         mine = os.getuid() != 0
         (self.folder / "dovecot.conf").write_text(CONFIGURATION.format(
-            folder=self.folder, port=self.port, password=PASSWORD, user=account.pw_uid, group=account.pw_gid,
+            folder=self.folder, port=self.port, protocols=protocols, more=more, password=PASSWORD,
+            user=account.pw_uid, group=account.pw_gid,
             unprivileged=f"default_internal_user = {USER}\ndefault_login_user = {USER}" if mine else "",
             chroot="chroot =" if mine else ""))
         self.process = subprocess.Popen(["/usr/sbin/dovecot", "-F", "-c", str(self.folder / "dovecot.conf")],

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What the browsers meet: servers, people with their keys, and the mails that wait for them."""
+import json
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+import letters
+import postfix
+import thunderbird
+from imap_server import PASSWORD, ImapServer
+from outside import Outside
+from pki import Pki
+from roundcube import Roundcube
+from sealwright import Sealwright
+
+TOP = thunderbird.TOP
+PEOPLE = {"alice": "example.test", "bob": "example.test", "carol": "example.test", "dave": "example.test",
+          "mallory": "example.net"}
+# Who sits at which browser: what the one sends the other opens.
+SEATS = {"chromium": "alice", "firefox": "bob"}
+
+
+class World:
+    """`options` tell the host, the extensions to use, and the work folder, which is emptied."""
+
+    def __init__(self, options, closing):
+        self.work = options.work.resolve()
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.work.mkdir(parents=True)
+        self.host = options.host.resolve()
+        self.extensions = options.extensions.resolve() if options.extensions else built(self.work / "extensions")
+        short = pathlib.Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="sw-")))
+        short.chmod(0o755)
+        self._start_servers(short, closing)
+        self._invite()
+        self.letters = letters.letters(self.pki, self.people, self.outside.address)
+        letters.keep(self.imap.port, SEATS.values(), self.letters)
+
+    def _start_servers(self, short, closing):
+        self.imap = ImapServer(short, "imap lmtp", postfix.for_dovecot(short / "postfix"))
+        closing.callback(self.imap.stop)
+        self.postfix = postfix.Postfix(short / "postfix")
+        closing.callback(self.postfix.stop)
+        self.roundcube = Roundcube(self.work / "roundcube", self.imap.port, self.postfix.port)
+        closing.callback(self.roundcube.stop)
+        self.outside = Outside()
+        closing.callback(self.outside.stop)
+
+    def _invite(self):
+        self.pki = Pki(self.work / "pki")
+        self.people = {name: self.pki.identity(name.capitalize(), f"{name}@{domain}") for name, domain in PEOPLE.items()}
+        self.homes = {}
+        for name in SEATS.values():
+            me = self.homes[name] = Sealwright(self.host, self.work / "home" / name)
+            me.trust(self.pki.root)
+            me.own(self.people[name])
+            for friend in self.people.values():
+                if friend.address != self.people[name].address:
+                    me.know(friend)
+
+    def described(self):
+        """All that the cases need to know, as a file beside them."""
+        path = self.work / "world.json"
+        path.write_text(json.dumps({
+            "work": str(self.work), "top": str(TOP), "host": str(self.host), "password": PASSWORD,
+            "extensions": {name: str(self.extensions / name) for name in SEATS}, "seats": SEATS,
+            "ids": json.loads((TOP / "manifests/ids.json").read_text()),
+            "roundcube": self.roundcube.address, "bareLineFeeds": self.roundcube.with_bare_line_feeds(),
+            "imap": self.imap.port, "smtp": self.postfix.port, "mail": str(self.imap.mail),
+            "outside": self.outside.address, "marker": letters.MARKER, "root": str(self.pki.root),
+            "people": {name: {"address": each.address, "key": str(each.key), "certificate": str(each.certificate)}
+                       for name, each in self.people.items()},
+            "homes": {name: str(me.home) for name, me in self.homes.items()},
+        }, indent=1))
+        return path
+
+
+def built(folder):
+    """Both extensions, with the sites of these tests granted."""
+    for client in SEATS:
+        subprocess.run(["node", "build.mjs", "--client", client, "--out", str(folder), "--grant", "http://127.0.0.1/*"],
+                       cwd=TOP / "extension", check=True, stdout=subprocess.DEVNULL)
+    return folder
