@@ -10,6 +10,8 @@ export interface Envelope {
 export interface Mail {
     bytes: Uint8Array<ArrayBuffer>;
     envelope: Envelope;
+    /** For one Bcc recipient (E-59): where `submit` leaves a copy with the sent mail, this one leaves none. */
+    copy?: true;
 }
 
 /** What goes with sending: how to stop, and who hears how many octets have gone. */
