@@ -69,7 +69,8 @@ class World:
             "ids": json.loads((TOP / "manifests/ids.json").read_text()),
             "roundcube": self.roundcube.address, "bareLineFeeds": self.roundcube.with_bare_line_feeds(),
             "imap": self.imap.port, "smtp": self.postfix.port, "mail": str(self.imap.mail),
-            "outside": self.outside.address, "marker": letters.MARKER, "root": str(self.pki.root),
+            "outside": self.outside.address, "marker": letters.MARKER,
+            "letters": [name for name, _ in self.letters], "root": str(self.pki.root),
             "people": {name: {"address": each.address, "key": str(each.key), "certificate": str(each.certificate)}
                        for name, each in self.people.items()},
             "homes": {name: str(me.home) for name, me in self.homes.items()},
