@@ -16,10 +16,10 @@ const size = { width: 1200, height: 850 };
 
 /** One browser with the extension and the host of the person at it; its tabs. */
 export class Browser {
-    static async start(kind, world, launch = {}) {
+    static async start(kind, world) {
         const browser = new Browser(kind, world);
-        browser.puppet = await browser[kind](launch);
-        browser.extension = new Extension(browser);
+        await browser.installHost(world.host);
+        await browser.launch();
         return browser;
     }
 
@@ -30,26 +30,29 @@ export class Browser {
         this.user = world.seats[kind];
         this.address = world.people[this.user].address;
         this.home = world.homes[this.user];
+        this.extension = new Extension(this);
         this.profile = path.join(world.work, `profile-${kind}`);
         this.base =
             kind === "chromium" ? `chrome-extension://${world.ids.chromium}/` : `moz-extension://${mozillaUuid}/`;
     }
 
-    async chromium(launch) {
-        await this.installHost(this.world.host);
-        return await puppeteer.launch({
+    async launch(settings = {}) {
+        this.puppet = await this[this.kind](settings);
+    }
+
+    chromium(settings) {
+        return puppeteer.launch({
             executablePath: programs.chromium,
             userDataDir: this.profile,
             pipe: true,
             enableExtensions: [this.world.extensions.chromium],
             args: [...(process.getuid() === 0 ? ["--no-sandbox"] : []), "--lang=en-US", "--no-first-run"],
             ...this.common(),
-            ...launch,
+            ...settings,
         });
     }
 
-    async firefox(launch) {
-        await this.installHost(this.world.host);
+    async firefox(settings) {
         const browser = await puppeteer.launch({
             browser: "firefox",
             executablePath: programs.firefox,
@@ -61,7 +64,7 @@ export class Browser {
                 "intl.accept_languages": "en-US",
             },
             ...this.common(),
-            ...launch,
+            ...settings,
         });
         await browser.installExtension(this.world.extensions.firefox);
         return browser;
@@ -121,6 +124,6 @@ export class Browser {
     }
 
     async stop() {
-        await this.puppet.close();
+        await this.puppet?.close();
     }
 }
