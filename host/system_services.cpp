@@ -5,6 +5,7 @@
 #include "keys/file/file_store.hpp"
 #include "keys/pinentry.hpp"
 #include "keys/pkcs11/store.hpp"
+#include "net/secrets.hpp"
 #include "people/ledger.hpp"
 #include "people/people.hpp"
 #include "tasks/key_gate.hpp"
@@ -12,6 +13,7 @@
 #include "tasks/watched_prompt.hpp"
 #include "trust/path_cache.hpp"
 
+#include <cstdlib>
 #include <filesystem>
 
 namespace sealwright {
@@ -89,6 +91,9 @@ tasks::Services system_services() {
         std::make_shared<tasks::KeyGate>(data + "/keys.lock", limits, services.prompt, system_now));
     services.people = std::make_shared<people::People>(database);
     services.ledger = std::make_shared<people::Ledger>(database);
+    services.secrets = std::make_shared<net::ProcessSecrets>(net::secret_service());
+    // As OpenSSL's own programs do.
+    if (const char* file = std::getenv("SSL_CERT_FILE")) services.server_anchors = file;
     services.data_folder = data;
     services.prompt_program = keys::Pinentry::program_of_session().string();
     services.manifest_files = manifest_files(home);

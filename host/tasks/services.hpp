@@ -14,6 +14,9 @@
 namespace sealwright::keys {
 class FileStore;
 }
+namespace sealwright::net {
+class Secrets;
+}
 namespace sealwright::people {
 class KeyLimits;
 class Ledger;
@@ -47,6 +50,9 @@ struct Services {
     std::shared_ptr<people::People> people;
     std::shared_ptr<people::Ledger> ledger;
     std::shared_ptr<people::KeyLimits> limits;  ///< where failed decryptions are counted
+    std::shared_ptr<net::Secrets> secrets;      ///< passwords of mail servers
+    /// Certificates that vouch for mail servers, a PEM file; empty for those of the system.
+    std::string server_anchors;
     std::string data_folder;     ///< of the files above; for `doctor`, and so is the next
     std::string prompt_program;  ///< that `prompt` starts; empty when there is none
     /// Where browsers look for the manifest that names this program; for `doctor`.

@@ -31,6 +31,10 @@ std::string waiting_frame(std::uint64_t id, bool for_person) {
            (for_person ? R"("person"})" : R"("no"})");
 }
 
+std::string sent_frame(std::uint64_t id, std::size_t octets) {
+    return R"({"id":)" + std::to_string(id) + R"(,"sent":)" + std::to_string(octets) + "}";
+}
+
 std::string error_frame(std::optional<std::uint64_t> id, const Error& error) {
     return R"({"id":)" + (id ? std::to_string(*id) : "null") + R"(,"error":)" +
            to_text(error_object(error)) + "}";

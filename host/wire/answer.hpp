@@ -31,6 +31,8 @@ Json error_object(const Error& error);
 std::string answer_frame(std::uint64_t id, const Json& object);
 /// A notice between request and answer: somebody is asked, or no more.
 std::string waiting_frame(std::uint64_t id, bool for_person);
+/// A notice on the way: so many octets of the message went to a mail server.
+std::string sent_frame(std::uint64_t id, std::size_t octets);
 /// Without an id when the error belongs to no request that could be told.
 std::string error_frame(std::optional<std::uint64_t> id, const Error& error);
 

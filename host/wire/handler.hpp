@@ -16,6 +16,7 @@ struct Work {
     std::stop_token stop;                         ///< cancelled, too late, or the client is gone
     std::shared_ptr<Transfer> message;            ///< of requests that name one
     std::function<std::uint64_t()> new_transfer;  ///< a number for a body of the answer
+    std::function<void(std::size_t)> sent;  ///< tells the client how much went to a mail server
 };
 
 /// Does what requests ask. Called by several threads at once.

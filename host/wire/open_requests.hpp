@@ -3,6 +3,7 @@
 
 #include "wire/handler.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -17,6 +18,7 @@ struct OpenRequest {
     std::chrono::steady_clock::time_point deadline;
     std::shared_ptr<Transfer> message;
     std::stop_source stop = {};
+    std::atomic<bool> begun = false;  ///< a thread works on it
 };
 
 /// The requests without an answer. Thread-safe. Whoever closes a request answers it; all others

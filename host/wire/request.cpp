@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "wire/members.hpp"
+#include "wire/server_members.hpp"
 
 #include <array>
 
@@ -12,7 +13,8 @@ namespace {
 
 /// More mail servers than anybody has.
 constexpr std::size_t kServers = 50;
-constexpr std::size_t kTextOctets = 1'000;  ///< of a name, an address or a client's own name
+constexpr std::size_t kTokenOctets = 16'000;  ///< Microsoft's take some thousand
+constexpr std::size_t kTextOctets = 1'000;    ///< of a name, an address or a client's own name
 
 MessageRef message_ref(Members& request) {
     const Json* object = request.object("message");
@@ -158,6 +160,25 @@ Task learn(Members& request) {
 Task forget(Members& request) {
     return ForgetRequest{short_text(request, "address", request.text("address"))};
 }
+std::string token(Members& request) {
+    std::string token = request.text_if("token");
+    if (token.size() > kTokenOctets) request.fail(ErrorCode::request_limit, "token", "is too long");
+    return token;
+}
+Task submit(Members& request) {
+    return SubmitRequest{message_ref(request), envelope_member(request), server_member(request),
+                         token(request)};
+}
+Task keep(Members& request) {
+    return KeepRequest{message_ref(request), server_member(request), request.text_if("folder"),
+                       token(request)};
+}
+Task password(Members& request) {
+    return PasswordRequest{servers_member(request)};
+}
+Task forget_password(Members& request) {
+    return ForgetPasswordRequest{servers_member(request)};
+}
 Task doctor(Members&) {
     return DoctorRequest{};
 }
@@ -169,7 +190,7 @@ struct Verb {
     std::string_view name;
     Task (*take)(Members& request);
 };
-constexpr std::array<Verb, 11> kVerbs = {{
+constexpr std::array<Verb, 15> kVerbs = {{
     {"verify", verify},
     {"decrypt", decrypt},
     {"glance", glance},
@@ -179,6 +200,10 @@ constexpr std::array<Verb, 11> kVerbs = {{
     {"people", people},
     {"learn", learn},
     {"forget", forget},
+    {"submit", submit},
+    {"keep", keep},
+    {"password", password},
+    {"forget-password", forget_password},
     {"doctor", doctor},
     {"cancel", cancel},
 }};
@@ -218,12 +243,22 @@ const MessageRef* message_of(const Task& task) {
     if (const auto* protect = std::get_if<ProtectRequest>(&task)) return &protect->message;
     if (const auto* draft = std::get_if<DraftRequest>(&task)) return &draft->message;
     if (const auto* learn = std::get_if<LearnRequest>(&task)) return &learn->message;
+    if (const auto* submit = std::get_if<SubmitRequest>(&task)) return &submit->message;
+    if (const auto* keep = std::get_if<KeepRequest>(&task)) return &keep->message;
     return nullptr;
 }
 
-bool may_use_keys(const Task& task) {
-    return std::holds_alternative<DecryptRequest>(task) ||
-           std::holds_alternative<ProtectRequest>(task);
+WaitsFor waits_for(const Task& task) {
+    if (std::holds_alternative<DecryptRequest>(task) ||
+        std::holds_alternative<ProtectRequest>(task) ||
+        std::holds_alternative<PasswordRequest>(task) ||
+        std::holds_alternative<ForgetPasswordRequest>(task))
+        return WaitsFor::person;
+    return answers_when_cancelled(task) ? WaitsFor::mail_server : WaitsFor::nothing;
+}
+
+bool answers_when_cancelled(const Task& task) {
+    return std::holds_alternative<SubmitRequest>(task) || std::holds_alternative<KeepRequest>(task);
 }
 
 }  // namespace sealwright::wire

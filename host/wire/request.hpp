@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "net/smtp.hpp"
 #include "tasks/protect.hpp"
 #include "tasks/read.hpp"
 #include "wire/json.hpp"
@@ -61,6 +62,24 @@ struct LearnRequest {
 struct ForgetRequest {
     std::string address;
 };
+struct SubmitRequest {
+    MessageRef message;
+    net::Envelope envelope;
+    net::Server server;
+    std::string token;
+};
+struct KeepRequest {
+    MessageRef message;
+    net::Server server;
+    std::string folder;
+    std::string token;
+};
+struct PasswordRequest {
+    std::vector<net::Server> servers;
+};
+struct ForgetPasswordRequest {
+    std::vector<net::Server> servers;
+};
 struct DoctorRequest {};
 struct CancelRequest {
     std::uint64_t of = 0;
@@ -68,7 +87,8 @@ struct CancelRequest {
 
 using Task = std::variant<VerifyRequest, DecryptRequest, GlanceRequest, ProtectRequest,
                           DraftRequest, IdentitiesRequest, RecipientsRequest, PeopleRequest,
-                          LearnRequest, ForgetRequest, DoctorRequest, CancelRequest>;
+                          LearnRequest, ForgetRequest, SubmitRequest, KeepRequest, PasswordRequest,
+                          ForgetPasswordRequest, DoctorRequest, CancelRequest>;
 struct Request {
     std::uint64_t id = 0;
     Task task;
@@ -85,7 +105,11 @@ Result<std::variant<Request, Drop>> parse_request(const Json& object);
 
 /// The message a task waits for, if it is one of those that take a message.
 const MessageRef* message_of(const Task& task);
-/// Whether a key may be used, and so a person may be asked.
-bool may_use_keys(const Task& task);
+/// What a task may have to wait for besides its own work.
+enum class WaitsFor { nothing, person, mail_server };
+WaitsFor waits_for(const Task& task);
+/// Whether a task that is cancelled still says how it ended: what a mail server was told cannot be
+/// taken back.
+bool answers_when_cancelled(const Task& task);
 
 }  // namespace sealwright::wire

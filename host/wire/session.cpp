@@ -50,7 +50,8 @@ Session::Session(int in, int out, Handler& handler, std::string hello, SessionOp
       writer_(out, wake_),
       outbox_(options.unread_answers),
       lane_(options.threads),
-      key_lane_(options.key_threads) {
+      key_lane_(options.key_threads),
+      mail_lane_(options.mail_threads) {
     put(std::move(hello));
     writing_ = std::thread([this] { write_frames(); });
     watching_ = std::thread([this] { watch_deadlines(); });
@@ -60,6 +61,7 @@ Session::~Session() {
     end();
     lane_.stop();
     key_lane_.stop();
+    mail_lane_.stop();
     watching_.join();
     if (drained_.get_future().wait_for(kDraining) != std::future_status::ready) {
         outbox_.discard();
@@ -128,30 +130,41 @@ void Session::start(Request request) {
         open->message = std::move(transfer).value();
         if (message->size) open->message->expect(*message->size);
     }
-    const bool keys = may_use_keys(request.task);
+    const WaitsFor what = waits_for(request.task);
     open->request = std::move(request);
-    open->deadline =
-        std::chrono::steady_clock::now() + (keys ? options_.key_patience : options_.patience);
+    open->deadline = std::chrono::steady_clock::now() +
+                     (what == WaitsFor::nothing ? options_.patience : options_.long_patience);
     if (!open_.admit(open)) {
         forget_message(*open);
         return put(error_frame(open->request.id,
                                {ErrorCode::request_limit, "too many requests are open"}));
     }
-    (keys ? key_lane_ : lane_).add([this, open] { work(*open); });
+    lane_for(what).add([this, open] { work(*open); });
+}
+
+Lane& Session::lane_for(WaitsFor what) {
+    if (what == WaitsFor::person) return key_lane_;
+    return what == WaitsFor::mail_server ? mail_lane_ : lane_;
 }
 
 void Session::cancel(std::uint64_t id, std::uint64_t of) {
     if (const auto open = open_.find(of)) {
-        finish(*open, Error{ErrorCode::request_cancelled, ""});
         open->stop.request_stop();
+        const bool begun = open->begun && answers_when_cancelled(open->request.task);
+        if (!begun) finish(*open, Error{ErrorCode::request_cancelled, ""});
     }
     put(answer_frame(id, Json::object()));
 }
 
 void Session::work(OpenRequest& open) {
+    open.begun = true;
     if (!open.stop.stop_requested()) {
-        const Work work{open.stop.get_token(), open.message, [this] { return ++last_transfer_; }};
+        const std::uint64_t id = open.request.id;
+        const Work work{open.stop.get_token(), open.message, [this] { return ++last_transfer_; },
+                        [this, id](std::size_t octets) { put(sent_frame(id, octets)); }};
         finish(open, guarded(handler_, open.request.task, work));
+    } else {
+        finish(open, Error{ErrorCode::request_cancelled, ""});
     }
     open_.release();
 }

@@ -21,10 +21,12 @@ struct SessionOptions {
     /// Verifications run side by side, and never wait behind a request that asks a person.
     std::size_t threads = 4;
     std::size_t key_threads = 4;
+    /// What waits for mail servers holds up nothing else.
+    std::size_t mail_threads = 2;
     /// From a request's arrival to its answer. A gigabyte has arrived within two minutes; a person
-    /// may have to fetch a smart card first.
+    /// may have to fetch a smart card first, and a mail server may be slow.
     std::chrono::milliseconds patience{std::chrono::minutes(2)};
-    std::chrono::milliseconds key_patience{std::chrono::minutes(15)};
+    std::chrono::milliseconds long_patience{std::chrono::minutes(15)};
     /// Octets of answers a client may leave unread.
     std::size_t unread_answers = limits::kUnreadAnswers;
 };
@@ -53,6 +55,7 @@ class Session {
     void take_frame(View frame);
     void take_control(const ParsedFrame& parsed);
     void start(Request request);
+    Lane& lane_for(WaitsFor what);
     void cancel(std::uint64_t id, std::uint64_t of);
     void work(OpenRequest& open);
     void finish(OpenRequest& open, const Result<Answer>& result);
@@ -79,6 +82,7 @@ class Session {
     std::thread watching_;
     Lane lane_;
     Lane key_lane_;
+    Lane mail_lane_;
 };
 
 }  // namespace sealwright::wire

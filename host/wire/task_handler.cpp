@@ -4,12 +4,30 @@
 #include "base/limits.hpp"
 #include "mail/early.hpp"
 #include "tasks/import.hpp"
+#include "tasks/passwords.hpp"
+#include "tasks/submit.hpp"
 #include "wire/reply.hpp"
 
+#include <chrono>
 #include <variant>
 
 namespace sealwright::wire {
 namespace {
+
+/// Often enough for a bar that moves.
+constexpr std::chrono::milliseconds kBetweenNotices{200};
+
+/// Lets a notice through when the last one is some time ago and says something else.
+std::function<void(std::size_t)> spaced(std::function<void(std::size_t)> tell) {
+    return [tell = std::move(tell), told = std::chrono::steady_clock::time_point(),
+            last = std::size_t{0}](std::size_t octets) mutable {
+        const auto now = std::chrono::steady_clock::now();
+        if (octets == last || now - told < kBetweenNotices) return;
+        told = now;
+        last = octets;
+        tell(octets);
+    };
+}
 
 /// One overload for each kind of request.
 struct Doing {
@@ -91,12 +109,47 @@ struct Doing {
         return Answer{{{"known", *known}}, {}};
     }
 
+    Result<Answer> operator()(const SubmitRequest& request) const {
+        const Result<View> message = work.message->whole(work.stop);
+        if (!message) return message.error();
+        const auto accepted = tasks::submit(*message, request.envelope,
+                                            delivery(request.server, request.token), services);
+        if (!accepted) return accepted.error();
+        return Answer{{{"accepted", true}}, {}};
+    }
+
+    Result<Answer> operator()(const KeepRequest& request) const {
+        const Result<View> message = work.message->whole(work.stop);
+        if (!message) return message.error();
+        const auto kept = tasks::keep(*message, request.folder,
+                                      delivery(request.server, request.token), services);
+        if (!kept) return kept.error();
+        return Answer{{{"kept", true}}, {}};
+    }
+
+    Result<Answer> operator()(const PasswordRequest& request) const {
+        const auto kept = tasks::ask_password(request.servers, work.stop, services);
+        if (!kept) return kept.error();
+        return Answer{{{"lasting", *kept == net::Secrets::Kept::lastingly}}, {}};
+    }
+
+    Result<Answer> operator()(const ForgetPasswordRequest& request) const {
+        const auto known = tasks::forget_password(request.servers, work.stop, services);
+        if (!known) return known.error();
+        return Answer{{{"known", *known}}, {}};
+    }
+
     Result<Answer> operator()(const DoctorRequest&) const {
         return Answer{to_json(tasks::doctor(services)), {}};
     }
 
     /// The session answers these itself: they must not wait for a thread.
     Result<Answer> operator()(const CancelRequest&) const { return Answer{}; }
+
+    [[nodiscard]] tasks::Delivery delivery(const net::Server& server,
+                                           const std::string& token) const {
+        return {server, SecretBytes(as_view(token)), spaced(work.sent), work.stop};
+    }
 
     Result<Answer> read(const ReadRequest& request, tasks::KeysAllowed keys) const {
         mail::EarlyDigest early;

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "net/secrets.hpp"
+
+#include <libsecret/secret.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+
+namespace sealwright::net {
+namespace {
+
+const SecretSchema* schema() {
+    static const SecretSchema one = [] {
+        SecretSchema made{};
+        made.name = "org.sealwright.MailPassword";
+        made.flags = SECRET_SCHEMA_NONE;
+        made.attributes[0] = {"host", SECRET_SCHEMA_ATTRIBUTE_STRING};
+        made.attributes[1] = {"user", SECRET_SCHEMA_ATTRIBUTE_STRING};
+        return made;
+    }();
+    return &one;
+}
+
+/// Ends a call when its request is stopped.
+class Cancel {
+  public:
+    explicit Cancel(const std::stop_token& stop)
+        : cancellable_(g_cancellable_new(), &g_object_unref),
+          on_stop_(stop, [this] { g_cancellable_cancel(cancellable_.get()); }) {}
+    [[nodiscard]] GCancellable* get() const { return cancellable_.get(); }
+
+  private:
+    std::unique_ptr<GCancellable, decltype(&g_object_unref)> cancellable_;
+    std::stop_callback<std::function<void()>> on_stop_;
+};
+
+/// Takes the error that a call left, if any.
+std::optional<Error> error_in(GError* raw) {
+    if (!raw) return std::nullopt;
+    const std::unique_ptr<GError, decltype(&g_error_free)> error(raw, &g_error_free);
+    if (g_error_matches(raw, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return Error{ErrorCode::request_cancelled, "password store"};
+    return Error{ErrorCode::system_file, std::string("password store: ") + raw->message};
+}
+
+/// Without a bus the library would try to start one, and wait for it.
+bool has_bus() {
+    if (const char* address = std::getenv("DBUS_SESSION_BUS_ADDRESS"); address && *address)
+        return true;
+    const char* runtime = std::getenv("XDG_RUNTIME_DIR");
+    std::error_code unknown;
+    return runtime && std::filesystem::exists(std::string(runtime) + "/bus", unknown);
+}
+
+Error no_service() {
+    return {ErrorCode::system_file, "password store: this session has none"};
+}
+
+class SecretService final : public Secrets {
+  public:
+    Result<std::optional<SecretBytes>> get(const SecretName& name,
+                                           const std::stop_token& stop) override {
+        if (!has_bus()) return no_service();
+        const Cancel cancel(stop);
+        GError* raw = nullptr;
+        const std::unique_ptr<gchar, decltype(&secret_password_free)> found(
+            secret_password_lookup_nonpageable_sync(schema(), cancel.get(), &raw, "host",
+                                                    name.host.c_str(), "user", name.user.c_str(),
+                                                    nullptr),
+            &secret_password_free);
+        if (const auto error = error_in(raw)) return *error;
+        if (!found) return std::optional<SecretBytes>();
+        return std::optional(SecretBytes(as_view(found.get())));
+    }
+
+    Result<Kept> put(const SecretName& name, View secret, const std::stop_token& stop) override {
+        if (!has_bus()) return no_service();
+        const Cancel cancel(stop);
+        SecretBytes ended(secret.size() + 1);
+        std::copy(secret.begin(), secret.end(), ended.writable().begin());
+        const std::string label = "Sealwright: " + name.user + " at " + name.host;
+        GError* raw = nullptr;
+        secret_password_store_sync(schema(), SECRET_COLLECTION_DEFAULT, label.c_str(),
+                                   reinterpret_cast<const gchar*>(ended.view().data()),
+                                   cancel.get(), &raw, "host", name.host.c_str(), "user",
+                                   name.user.c_str(), nullptr);
+        if (const auto error = error_in(raw)) return *error;
+        return Kept::lastingly;
+    }
+
+    Result<bool> erase(const SecretName& name, const std::stop_token& stop) override {
+        if (!has_bus()) return no_service();
+        const Cancel cancel(stop);
+        GError* raw = nullptr;
+        const bool was_there =
+            secret_password_clear_sync(schema(), cancel.get(), &raw, "host", name.host.c_str(),
+                                       "user", name.user.c_str(), nullptr) != FALSE;
+        if (const auto error = error_in(raw)) return *error;
+        return was_there;
+    }
+};
+
+}  // namespace
+
+std::shared_ptr<Secrets> secret_service() {
+    return std::make_shared<SecretService>();
+}
+
+}  // namespace sealwright::net
