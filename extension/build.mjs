@@ -22,7 +22,13 @@ const thunderbird = {
     styles: ["style", "panel", "certificate", "sheet", "welcome"],
     archive: "xpi",
 };
-const browser = { background: "browser", pages: ["host", "confirm"], styles: ["style", "confirm"] };
+const browser = {
+    background: "browser",
+    pages: ["popup", "confirm"],
+    styles: ["style", "certificate", "confirm"],
+    // Scripts of pages that are others than in Thunderbird, and those that run in pages of webmail.
+    scripts: { popup: "ui/browser_popup.ts", content: "webmail/content.ts" },
+};
 const clients = {
     thunderbird: { ...thunderbird, experiment: true },
     // For a Thunderbird that suppresses experiments: it takes no extension that has one.
@@ -53,11 +59,11 @@ async function generateWords() {
 }
 
 async function buildClient(client, out, granted) {
-    const { background, pages, styles, experiment, archive } = clients[client];
+    const { background, pages, styles, scripts, experiment, archive } = clients[client];
     const folder = path.join(out, client);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    await bundle({ background: `background/${background}.ts`, ...scriptsOf(pages) }, folder);
+    await bundle({ background: `background/${background}.ts`, ...scriptsOf(pages), ...scripts }, folder);
     if (experiment) await addExperiment(path.join(folder, "experiment"));
     for (const file of [...pages.map((page) => `${page}.html`), ...styles.map((style) => `${style}.css`)]) {
         await cp(path.join(here, "src/ui", file), path.join(folder, file));

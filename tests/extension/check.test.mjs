@@ -8,7 +8,7 @@ import { FakeHost, HandTimers } from "./fake_host.mjs";
 import { source } from "./load.mjs";
 
 const { check, isWhole, Link, ProblemError } = await source(
-    "thunderbird/check.ts",
+    "background/check.ts",
     "thunderbird/source.ts",
     "protocol/link.ts",
     "protocol/problem.ts",

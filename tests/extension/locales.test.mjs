@@ -61,7 +61,7 @@ test("the languages have the same keys with the same arguments", async () => {
 test("no text is there for nothing", async () => {
     const sources = path.join(extension, "src");
     const files = (await readdir(sources, { recursive: true })).filter((name) => /\.(ts|html)$/.test(name));
-    const manifests = ["common", "thunderbird"].map((name) => `../../manifests/extension/${name}.json`);
+    const manifests = ["common", "thunderbird", "chromium", "firefox"].map((name) => `../../manifests/extension/${name}.json`);
     const read = await Promise.all([...files, ...manifests].map((name) => readFile(path.join(sources, name), "utf8")));
     const code = read.join("\n").replaceAll("__MSG_", " ");
     const written = new Set(code.match(/[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+/g));

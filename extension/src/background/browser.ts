@@ -1,20 +1,73 @@
 // SPDX-License-Identifier: MPL-2.0
-import { connectHost, onPage } from "../platform/api";
+import { api, connectHost, onPage, onPort } from "../platform/api";
 import { Link } from "../protocol/link";
-import { ProblemError } from "../protocol/problem";
+import { isHostAway } from "../protocol/problem";
+import { browser } from "../browser/api";
+import { paint } from "../browser/badge";
+import { isOn, syncSites } from "../browser/sites";
+import { mailPort } from "../webmail/talk";
+import { pageMark } from "../webmail/page_mark";
+import { Desk } from "./desk";
+import { watchForHost } from "./host_watch";
+import { MailTabs, type WebMessage } from "./mail_tabs";
+import { listenToPages } from "./pages";
+import { servePopup } from "./serve_popup";
+import { checkWeb } from "./web_check";
+
+/** Listeners stand at the top level: a worker is woken only for those. */
 
 const link = new Link(connectHost);
 
-/** The host page asks by any message, and once when it opens. */
-onPage("host", (port) => {
-    const tell = async () => {
-        try {
-            port.postMessage({ hello: await link.hello() });
-        } catch (error) {
-            if (!(error instanceof ProblemError)) throw error;
-            port.postMessage({ problem: error.problem });
-        }
-    };
-    port.onMessage.addListener(() => void tell());
-    void tell();
+const mail = new MailTabs({
+    isOn,
+    shown: (tabId, message) => (message ? void desk.show(tabId, message) : desk.select(tabId, [])),
+    asked(frame, request) {
+        if (request.do === "look") void openVerdict(frame.tabId);
+    },
 });
+
+const desk = new Desk<WebMessage>({
+    check: (message, signal, told) =>
+        checkWeb(message, link, {
+            signal,
+            told: (come, of) => told({ kind: "pending", octets: { come, of } }),
+        }),
+    paint,
+    displayed: async (tabId) => mail.message(tabId),
+});
+
+const hostWatch = watchForHost(link, refreshAll);
+
+onPort(mailPort, (sender) => sender.tab !== undefined, (port) => mail.accept(port));
+onPage("popup", (port) => servePopup(port, desk, (tabId) => desk.refresh(tabId)));
+listenToPages(link);
+browser.tabs.onRemoved.addListener((tabId) => desk.close(tabId));
+browser.permissions.onAdded.addListener(() => void syncSites());
+browser.permissions.onRemoved.addListener(() => void syncSites());
+browser.storage.onChanged.addListener((changes) => "sites" in changes && void syncSites());
+api.runtime.onInstalled.addListener(() => void syncSites());
+api.runtime.onStartup.addListener(() => void syncSites());
+
+desk.watch((tabId, state, message) => {
+    if (message) mail.frame(tabId)?.tell({ mark: pageMark(state), key: message.key });
+    if (state.kind === "problem" && isHostAway(state.problem)) hostWatch.start();
+});
+
+/** Checks what could not be checked for want of a host. */
+async function refreshAll(): Promise<void> {
+    const waiting = mail.tabs().filter((tabId) => {
+        const state = desk.state(tabId);
+        return state?.kind === "problem" && isHostAway(state.problem);
+    });
+    await Promise.all(waiting.map((tabId) => desk.refresh(tabId)));
+}
+
+/** The popup as the browser opens it, or where it does not the same in a window of its own. */
+async function openVerdict(tabId: number): Promise<void> {
+    const tab = await browser.tabs.get(tabId);
+    if (!tab.active) return;
+    await browser.action.openPopup().catch(() => {
+        const url = api.runtime.getURL(`popup.html#${tabId}`);
+        return browser.windows.create({ url, type: "popup", width: 440, height: 620 });
+    });
+}

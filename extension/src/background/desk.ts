@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { TabState } from "../ui/state";
 
+/** Two messages are the same when their ids are. */
+export interface Shown {
+    id: number | string;
+}
+
 /** How a state comes about, as far as the desk must know. */
-export interface DeskParts<Message extends { id: number }> {
-    check(message: Message, signal: AbortSignal): Promise<TabState>;
+export interface DeskParts<Message extends Shown> {
+    /** `told` takes how far it is. */
+    check(message: Message, signal: AbortSignal, told: (state: TabState) => void): Promise<TabState>;
     paint(tabId: number, state: TabState): void;
     /** What the tab shows now; the answer to a check may come late. */
     displayed(tabId: number): Promise<Message | null>;
@@ -19,7 +25,7 @@ interface Entry<Message> {
 type Watcher<Message> = (tabId: number, state: TabState, message: Message | null) => void;
 
 /** Which tab shows which message, and what is known about it. Can be rebuilt from the tabs. */
-export class Desk<Message extends { id: number }> {
+export class Desk<Message extends Shown> {
     private readonly entries = new Map<number, Entry<Message>>();
     private readonly watchers = new Set<Watcher<Message>>();
 
@@ -28,10 +34,22 @@ export class Desk<Message extends { id: number }> {
     /** Starts over for what the tab shows now: grey until there is an answer (S-13). */
     async show(tabId: number, message: Message): Promise<void> {
         const entry = this.begin(tabId, message, { kind: "pending" });
-        const state = await this.parts.check(message, entry.stop.signal);
+        const told = (state: TabState) => this.entries.get(tabId) === entry && this.set(tabId, entry, state);
+        const state = await this.parts.check(message, entry.stop.signal, told);
         const now = await this.parts.displayed(tabId);
         if (this.entries.get(tabId) !== entry || now?.id !== message.id) return;
         this.set(tabId, entry, state);
+    }
+
+    /** Something else has found out more about the message, if that is still the one on screen. */
+    learn(tabId: number, message: Message, state: TabState): void {
+        const entry = this.entries.get(tabId);
+        if (entry?.message?.id === message.id) this.set(tabId, entry, state);
+    }
+
+    /** The person does not want to wait for the check. */
+    stop(tabId: number): void {
+        this.entries.get(tabId)?.stop.abort();
     }
 
     /** Nothing, or not one message, is selected; or another one is on its way to the screen. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Port } from "../platform/api";
 import { isRecord } from "../protocol/values";
-import type { Desk } from "./desk";
+import type { Desk, Shown } from "./desk";
 
 /** Tells a popup the state of its tab, and again whenever it changes. */
-export function servePopup<Message extends { id: number }>(
+export function servePopup<Message extends Shown>(
     port: Port,
     desk: Desk<Message>,
     refresh: (tabId: number) => Promise<void>,
@@ -17,6 +17,7 @@ export function servePopup<Message extends { id: number }>(
     port.onMessage.addListener((message) => {
         if (!isRecord(message) || typeof message["tab"] !== "number") return;
         tabId = message["tab"];
+        if (message["stop"] === true) return desk.stop(tabId);
         const state = desk.state(tabId);
         if (state && message["retry"] !== true) port.postMessage(state);
         else void refresh(tabId).catch(() => undefined);

@@ -6,7 +6,7 @@ import { isHostAway } from "../protocol/problem";
 import type { Reading } from "../protocol/reading";
 import { thunderbird, type Message, type MessageList } from "../thunderbird/api";
 import { paint } from "../thunderbird/badge";
-import { check } from "../thunderbird/check";
+import { check } from "./check";
 import { closedEntity } from "../thunderbird/closed";
 import { experiment } from "../thunderbird/experiment";
 import { Bars } from "../thunderbird/bars";
@@ -17,10 +17,10 @@ import { contextOf, sourceOf } from "../thunderbird/source";
 import { shortDate } from "../ui/dates";
 import type { TabState } from "../ui/state";
 import { Desk } from "./desk";
-import { Retry } from "./retry";
+import { watchForHost } from "./host_watch";
 import { servePopup } from "./serve_popup";
 import { listenToComposing } from "./thunderbird_compose";
-import { listenToPages } from "./thunderbird_pages";
+import { listenToPages } from "./pages";
 
 /** Listeners stand at the top level: an event page is woken only for those. */
 
@@ -41,8 +41,7 @@ const desk = new Desk<Message>({
     displayed: async (tabId) => only(await thunderbird.messageDisplay.getDisplayedMessages(tabId)),
 });
 
-const retry = new Retry(lookForHost);
-const alarm = "look-for-host";
+const hostWatch = watchForHost(link, refreshAll);
 
 experiment?.onOpen.addListener((message, bytes) => opener.open(message, new Uint8Array(bytes)));
 experiment?.onStop.addListener((tabId) => opener.leave(tabId));
@@ -59,7 +58,6 @@ thunderbird.tabs.onRemoved.addListener((tabId) => {
     opener.leave(tabId);
     desk.close(tabId);
 });
-thunderbird.alarms.onAlarm.addListener(() => void lookForHost());
 api.runtime.onInstalled.addListener(() => void refreshAll());
 api.runtime.onStartup.addListener(() => void refreshAll());
 onPage("popup", (port) => servePopup(port, desk, refresh));
@@ -72,23 +70,9 @@ desk.watch((tabId, state, message) => {
     if (message && mark !== null) void experiment?.setMark(message.id, mark).catch(() => undefined);
 });
 
-// While the page sleeps for want of a port, an alarm goes on looking for the host.
 desk.watch((_, state) => {
-    if (!waitsForHost(state)) return;
-    retry.start();
-    void thunderbird.alarms.create(alarm, { periodInMinutes: 1 });
+    if (waitsForHost(state)) hostWatch.start();
 });
-
-async function lookForHost(): Promise<"done" | "again"> {
-    try {
-        await link.hello();
-    } catch {
-        return "again";
-    }
-    await thunderbird.alarms.clear(alarm);
-    await refreshAll();
-    return "done";
-}
 
 /** Checks what is on screen and could not be checked for want of a host. */
 async function refreshAll(): Promise<void> {

@@ -5,7 +5,7 @@ import type { HostPort } from "../protocol/connection";
 export interface Port {
     name: string;
     error?: { message: string } | null;
-    sender?: { id?: string; url?: string };
+    sender?: { id?: string; url?: string; tab?: { id?: number }; frameId?: number };
     postMessage(message: unknown): void;
     disconnect(): void;
     onMessage: Event<[message: unknown]>;
@@ -56,12 +56,20 @@ export function connectHost(): HostPort {
 
 /** Accepts connections of our own pages only; content scripts and other extensions get none. */
 export function onPage(name: string, listener: (port: Port) => void): void {
+    onPort(name, (sender) => isOwnPage(sender.url), listener);
+}
+
+/** The same for whoever `accepts` says, as long as it is of this extension. */
+export function onPort(name: string, accepts: (sender: Sender) => boolean, listener: (port: Port) => void): void {
     api.runtime.onConnect.addListener((port) => {
-        const own = port.sender?.id === api.runtime.id && isOwnPage(port.sender?.url);
-        if (!own) port.disconnect();
-        else if (port.name === name) listener(port);
+        if (port.name !== name) return;
+        const { sender } = port;
+        if (sender?.id === api.runtime.id && accepts(sender)) listener(port);
+        else port.disconnect();
     });
 }
+
+type Sender = NonNullable<Port["sender"]>;
 
 function isOwnPage(url: string | undefined): boolean {
     return url?.startsWith(api.runtime.getURL("")) ?? false;

@@ -28,7 +28,15 @@ export type Way =
     | { kind: "gmail" }
     | { kind: "graph" };
 
+/** A webmail that a person switched on. */
+export interface SiteSettings {
+    /** How near its bytes are to the server's, as a signed message has shown; null before that. */
+    measured: "exact" | "lf" | null;
+}
+
 export interface Settings {
+    /** By origin, such as "https://mail.example.org". */
+    sites: Record<string, SiteSettings>;
     /** By addr-spec in lower case. */
     identities: Record<string, IdentitySettings>;
     /** By addr-spec in lower case; an address without one is sent in the page's session. */
@@ -41,7 +49,7 @@ export interface Settings {
     cue: string;
 }
 
-const initial: Settings = { identities: {}, ways: {}, authservIds: {}, welcomed: false, cue: "" };
+const initial: Settings = { sites: {}, identities: {}, ways: {}, authservIds: {}, welcomed: false, cue: "" };
 export const initialIdentity: IdentitySettings = { sign: "never", encrypt: "ask" };
 
 interface Storage {

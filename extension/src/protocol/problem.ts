@@ -7,10 +7,12 @@ import { isRecord, shownList } from "./values";
  * missing: no such program here; silent: it runs and says nothing we understand; crashed: it went
  * away or hung with our request; old, new: it speaks an older or newer protocol; error: it answered
  * with a code; unknown: its reading is of another form; stale: its readings were about other bytes;
- * raw, partial: the mail client gave no message source, or only a part of it.
+ * raw, partial: the mail client gave no message source, or only a part of it; page: the webmail
+ * answered with no message; large: it is more than is fetched; altered: what the webmail hands out
+ * may differ from what was sent, and does not fit the signature.
  */
 export type Problem =
-    | { kind: "missing" | "silent" | "crashed" | "unknown" | "stale" | "raw" | "partial" }
+    | { kind: "missing" | "silent" | "crashed" | "unknown" | "stale" | "raw" | "partial" | "page" | "large" | "altered" }
     | { kind: "old" | "new"; version: string; protocol: number }
     | { kind: "error"; code: ErrorCode; args: string[] };
 

@@ -19,11 +19,6 @@ interface ThunderbirdApi {
     accounts: {
         get(id: string): Promise<{ identities: { email: string }[] } | null>;
     };
-    alarms: {
-        create(name: string, info: { periodInMinutes: number }): Promise<void> | void;
-        clear(name: string): Promise<boolean>;
-        onAlarm: Event<[alarm: { name: string }]>;
-    };
     mailTabs: {
         onSelectedMessagesChanged: Event<[tab: Tab, selected: MessageList]>;
     };
@@ -41,7 +36,6 @@ interface ThunderbirdApi {
         getRaw(id: number, options: { data_format: "File"; decrypt: false }): Promise<File>;
     };
     tabs: {
-        create(info: { url: string }): Promise<Tab>;
         query(query: object): Promise<Tab[]>;
         onRemoved: Event<[tabId: number]>;
     };

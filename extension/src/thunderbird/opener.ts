@@ -2,7 +2,7 @@
 import type { Opened, Shown } from "../experiment/contract";
 import type { Link } from "../protocol/link";
 import type { TabState } from "../ui/state";
-import { open, type Checked, type Source } from "./check";
+import { open, type Checked, type Source } from "../background/check";
 import type { Progress } from "./progress";
 
 export interface OpenerParts {

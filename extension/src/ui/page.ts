@@ -23,17 +23,16 @@ async function showCue(): Promise<void> {
 }
 
 /** Shows one of the pages that fill a tab, in the tab it has already if it has one. */
-export async function openPage(name: "options" | "welcome"): Promise<void> {
+export async function openPage(name: "options" | "welcome", place = ""): Promise<void> {
     const path = `/${name}.html`;
-    const open = thunderbird.extension
-        .getViews({ type: "tab" })
-        .find((view) => view.location.pathname === path);
-    const known = await open?.browser.tabs.getCurrent();
+    const open = client.extension.getViews({ type: "tab" }).find((view) => view.location.pathname === path);
+    const known = open && (await (open.browser ?? open.chrome)?.tabs.getCurrent());
+    if (open && place) open.location.hash = place;
     const { windowId } = known
-        ? await thunderbird.tabs.update(known.id, { active: true })
-        : await thunderbird.tabs.create({ url: api.runtime.getURL(path) });
-    // From a compose window, the tabs are behind it.
-    await thunderbird.windows.update(windowId, { focused: true });
+        ? await client.tabs.update(known.id, { active: true })
+        : await client.tabs.create({ url: api.runtime.getURL(path) + place });
+    // From a window of its own, the tabs are behind it.
+    await client.windows.update(windowId, { focused: true });
     if (document.body.classList.contains("panel")) window.close();
 }
 
@@ -41,7 +40,7 @@ interface Tab {
     id: number;
     windowId: number;
 }
-/** What pages may use of Thunderbird's interface. */
+/** What pages may use of the client's interface. */
 interface PageApi {
     tabs: {
         create(info: { url: string }): Promise<Tab>;
@@ -50,12 +49,13 @@ interface PageApi {
         update(id: number, changes: { active: true }): Promise<Tab>;
     };
     windows: { update(id: number, changes: { focused: true }): Promise<unknown> };
-    extension: { getViews(which: { type: "tab" }): (Window & { browser: PageApi })[] };
+    extension: { getViews(which: { type: "tab" }): (Window & { browser?: PageApi; chrome?: PageApi })[] };
 }
-const thunderbird = api as unknown as PageApi;
+const client = api as unknown as PageApi;
 
-/** The tab or compose window that a popup belongs to. */
+/** The tab or compose window that a popup belongs to; a popup in a window of its own names it in its address. */
 export async function ownTab(): Promise<number | null> {
-    const [tab] = await thunderbird.tabs.query({ active: true, currentWindow: true });
+    if (/^#\d+$/.test(location.hash)) return Number(location.hash.slice(1));
+    const [tab] = await client.tabs.query({ active: true, currentWindow: true });
     return tab?.id ?? null;
 }

@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 import { api } from "../platform/api";
-import { language, say } from "../platform/say";
-import type { Certificate, Reading } from "../protocol/reading";
+import { say } from "../platform/say";
 import { experiment } from "../thunderbird/experiment";
-import { methodRow } from "./certificate";
-import { certificateSheet, rowElements } from "./certificate_sheet";
-import { longDate, shortDate } from "./dates";
-import { describe } from "./describe";
-import { detailsOf } from "./details";
-import { fill, find, make } from "./dom";
-import { showHead } from "./head";
+import { fill, find } from "./dom";
 import { openPage, ownTab, preparePage } from "./page";
+import { show } from "./popup_view";
 import type { TabState } from "./state";
-
-const day = shortDate(language());
-const moment = longDate(language());
 
 async function main(): Promise<void> {
     preparePage();
@@ -33,60 +24,6 @@ async function limits(): Promise<string[]> {
     if (!experiment) return [say("ui_reduced")];
     const { reading } = await experiment.missing();
     return reading.length > 0 ? [say("ui_reading_missing", reading.join(", "))] : [];
-}
-
-function show(state: TabState): void {
-    showHead(describe(state, say, day));
-    for (const id of ["facts", "findings", "details", "host"]) fill(id);
-    find("progress").hidden = state.kind !== "pending";
-    find("footer").hidden = false;
-    if (state.kind !== "reading") return;
-    const { version, openssl, wanted } = state.host;
-    showReading(state.reading);
-    fill("host", say("ui_host_line", version, openssl), ...(wanted ? [outdated(wanted)] : []));
-}
-
-const outdated = (wanted: string) => make("p", { class: "warning" }, say("host_outdated", wanted));
-
-function showReading(reading: Reading): void {
-    const { facts, against, unchecked, remarks, passed } = detailsOf(reading, say, moment);
-    fill("facts", ...facts.flatMap(rowElements));
-    fill(
-        "findings",
-        ...list("ui_not_passed", "against", against),
-        ...list("ui_not_checked", "unchecked", unchecked),
-    );
-    const count = say("ui_passed_count", String(passed.length));
-    const several = reading.signers.length > 1;
-    // What was checked of several signers counts for the one the state is about.
-    const vouched = ({ addresses }: Certificate) =>
-        several && !addresses.includes(reading.address) ? "unknown" : isVouched(reading);
-    fill(
-        "details",
-        ...(passed.length > 0 ? [fold(count, bullets("passed", [...passed, ...remarks]))] : []),
-        ...reading.signers.map((signer, index) => {
-            const title = several ? say("ui_signer_number", String(index + 1)) : say("ui_certificate");
-            const { certificate, chain } = signer;
-            return fold(
-                title,
-                certificateSheet(certificate, chain, vouched(certificate), [methodRow(signer, say)]),
-            );
-        }),
-    );
-}
-
-const isVouched = ({ outcomes }: Reading) => (outcomes["V-20"] === "passed" ? "yes" : "no");
-
-function list(titleKey: string, kind: string, texts: string[]): Node[] {
-    return texts.length > 0 ? [make("h2", {}, say(titleKey)), bullets(kind, texts)] : [];
-}
-
-function bullets(kind: string, texts: string[]): HTMLElement {
-    return make("ul", { class: kind }, ...texts.map((text) => make("li", {}, text)));
-}
-
-function fold(title: string, content: Node): HTMLElement {
-    return make("details", {}, make("summary", {}, title), content);
 }
 
 void main();

@@ -17,7 +17,10 @@ export function describeProblem(problem: Problem, say: Say): Description {
         case "unknown":
         case "stale":
         case "raw":
-        case "partial": {
+        case "partial":
+        case "page":
+        case "large":
+        case "altered": {
             const name = problem.kind === "unknown" ? "state_unknown" : `message_${problem.kind}`;
             return { ...base, ...headed(name, say), todo: say(`${name}_todo`) };
         }

@@ -24,7 +24,7 @@ export function describeReading(reading: Reading, say: Say, date: ShowDate): Des
             ...flagSentences(reading, say, date),
         ].filter(Boolean),
         todo: "",
-        retry: reading.encryption === "ENC-6",
+        retry: reading.encryption === "ENC-6" && !isUnopened(reading),
         quiet,
     };
 }
@@ -48,8 +48,13 @@ function headline(reading: Reading, say: Say): string {
 }
 
 function encryptionText(reading: Reading, say: Say, part: "headline" | "sentence"): string {
-    return say(key("encryption", reading.encryption ?? "unknown", part));
+    const word = isUnopened(reading) ? "unopened" : (reading.encryption ?? "unknown");
+    return say(key("encryption", word, part));
 }
+
+/** Nobody has asked for a key yet. */
+const isUnopened = (reading: Reading): boolean =>
+    reading.encryption === "ENC-6" && has(reading, "decryption.not-run");
 
 /** What became of the key; a failed decryption has one text whatever the cause (C-09). */
 function closedSentences({ encryption, closed }: Reading, say: Say): string[] {

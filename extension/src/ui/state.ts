@@ -6,6 +6,7 @@ import type { Reading } from "../protocol/reading";
 /** What is known about the message a tab shows. Plain data: it travels between pages. */
 export type TabState =
     | { kind: "empty" }
-    | { kind: "pending" }
+    /** Of a large message, how many octets have come so far. */
+    | { kind: "pending"; octets?: { come: number; of: number } }
     | { kind: "reading"; reading: Reading; host: Hello }
     | { kind: "problem"; problem: Problem };

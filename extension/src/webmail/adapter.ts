@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Fidelity, PageDraft } from "./talk";
+import type { PageDraft, PageMessage } from "./talk";
 
 /** A message that the page shows. */
-export interface OpenMessage {
-    /** The same for the same message, another for another one, within one page. */
-    key: string;
-    /** Where the page's own server hands out the message; of the page's own origin. */
-    raw: string;
-    fidelity: Fidelity;
+export interface OpenMessage extends PageMessage {
     /** After this element stands the mark; a page may remove it at any time. */
     anchor: Element;
     /** What the viewer stands in place of when the message is encrypted. */

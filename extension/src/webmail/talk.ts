@@ -17,6 +17,19 @@ export type Fidelity =
     /** Anything may have been changed: no negative verdict can be drawn from it. */
     | "lossy";
 
+/** Where a message lies, as far as that changes what is remembered of its sender. */
+export type Folder = "inbox" | "sent" | "junk" | "drafts" | "other";
+
+/** A message that the page shows. */
+export interface PageMessage {
+    /** The same for the same message, another for another one, within one page. */
+    key: string;
+    /** Where the page's own server hands out the message; of the page's own origin. */
+    raw: string;
+    fidelity: Fidelity;
+    folder: Folder;
+}
+
 /** What a page has in the form it writes mail with. Texts as a person typed them. */
 export interface PageDraft {
     from: string;
@@ -35,7 +48,9 @@ export interface PageDraft {
 /** From a content script. */
 export type FromPage =
     /** What the frame shows now; null when it shows no message. */
-    | { do: "shown"; account: string; message: { key: string; raw: string; fidelity: Fidelity } | null }
+    | { do: "shown"; account: string; adapter: string; message: PageMessage | null }
+    /** The person pressed the mark and wants to see the verdict of record. */
+    | { do: "look"; key: string }
     /** A frame of ours is about to be put into the page, for the message or form with that key. */
     | { do: "frame"; kind: "viewer"; key: string }
     | { do: "frame"; kind: "editor"; key: string; account: string; draft: PageDraft; session: Record<string, string> | null };
@@ -53,4 +68,5 @@ export type ToPage =
     | { frame: "viewer" | "editor"; key: string; token: string }
     /** The message was sent, or the person went back: the frame goes, and the form when it was sent. */
     | { closed: "editor"; key: string; sent: boolean }
-    | { height: number; key: string };
+    /** How high what is in a frame of ours is, in CSS pixels. */
+    | { height: number; of: "viewer" | "editor"; key: string };

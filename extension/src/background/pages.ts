@@ -2,7 +2,6 @@
 import { api, onPage } from "../platform/api";
 import { settings } from "../platform/settings";
 import type { Link } from "../protocol/link";
-import { thunderbird } from "../thunderbird/api";
 import { serveOptions } from "./serve_options";
 
 /** The pages that fill a tab: options, and the first run after an installation. */
@@ -15,5 +14,7 @@ export function listenToPages(link: Link): void {
 
 async function welcome(): Promise<void> {
     if ((await settings()).welcomed) return;
-    await thunderbird.tabs.create({ url: api.runtime.getURL("welcome.html") });
+    await client.tabs.create({ url: api.runtime.getURL("welcome.html") });
 }
+
+const client = api as unknown as { tabs: { create(info: { url: string }): Promise<unknown> } };

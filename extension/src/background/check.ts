@@ -8,7 +8,7 @@ import { parseReading } from "../protocol/reading";
 import { isRecord } from "../protocol/values";
 import type { TabState } from "../ui/state";
 
-/** A message as Thunderbird has it: its exact bytes, and where it lies. */
+/** A message as the mail client has it: its exact bytes, and where it lies. */
 export interface Source {
     /** Rejects with a ProblemError, raw or partial. */
     bytes(): Promise<Uint8Array<ArrayBuffer>>;

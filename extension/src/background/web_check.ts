@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+import { settings } from "../platform/settings";
+import type { Link } from "../protocol/link";
+import { isPositive, type Reading } from "../protocol/reading";
+import type { TabState } from "../ui/state";
+import type { Fidelity } from "../webmail/talk";
+import { check, type Source } from "./check";
+import type { WebMessage } from "./mail_tabs";
+import { fetchRaw, type Fetching } from "./raw";
+
+/** A message of a webmail as the host is asked about it. */
+export function webSource(message: WebMessage, fetching: Fetching): Source {
+    return { bytes: () => fetchRaw(message.raw, fetching), context: () => contextOf(message) };
+}
+
+async function contextOf({ account, folder }: WebMessage): Promise<object> {
+    const { authservIds } = await settings();
+    return { account, folder, client: "webmail", authserv: authservIds[account] ?? [] };
+}
+
+/** Fetches and verifies what a webmail shows. */
+export async function checkWeb(message: WebMessage, link: Link, fetching: Fetching): Promise<TabState> {
+    const state = await check(webSource(message, fetching), link, fetching.signal);
+    return believed(state, await fidelityOf(message));
+}
+
+/**
+ * Octets that a webmail may have changed prove nothing against a message: of those only what fits
+ * its signature counts (C-59).
+ */
+export function believed(state: TabState, fidelity: Fidelity): TabState {
+    if (fidelity !== "lossy" || state.kind !== "reading" || isKept(state.reading)) return state;
+    return { kind: "problem", problem: { kind: "altered" } };
+}
+
+/** Good states can only come of octets that are as they were; a closed envelope claims nothing yet. */
+const isKept = ({ signature, encryption }: Reading): boolean =>
+    isPositive(signature) || encryption === "ENC-1" || (signature === "S-0" && encryption === "ENC-6");
+
+/** What a webmail's own adapter knows, or else what a signed message has shown of the site. */
+async function fidelityOf({ origin, adapter, fidelity }: WebMessage): Promise<Fidelity> {
+    if (adapter !== "generic") return fidelity;
+    return (await settings()).sites[origin]?.measured ?? "lossy";
+}
+
+/** What a reading shows of the way the message came: a digest fits only octets that are as they were. */
+export function measured({ outcomes, findings }: Reading): "exact" | "lf" | null {
+    if (outcomes["V-11"] !== "passed") return null;
+    return findings.some(({ reason }) => reason === "mail.line-ends-converted") ? "lf" : "exact";
+}

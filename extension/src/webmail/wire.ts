@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MPL-2.0
+import { api, type Port } from "../platform/api";
+import { mailPort, type FromPage, type ToPage } from "./talk";
+
+/** Milliseconds before the background is called again after it went; the last one repeats. */
+const delays = [0, 500, 2_000, 10_000];
+
+/** The port to the background, which sleeps now and then and takes its ports with it. */
+export class Wire {
+    private port: Port | null = null;
+    private failures = 0;
+    private heard: (said: ToPage) => void = () => undefined;
+    private again: () => void = () => undefined;
+
+    listen(heard: (said: ToPage) => void, again: () => void): void {
+        this.heard = heard;
+        this.again = again;
+    }
+
+    say(said: FromPage): void {
+        this.connected()?.postMessage(said);
+    }
+
+    private connected(): Port | null {
+        if (this.port) return this.port;
+        const port = connect();
+        this.port = port;
+        port?.onMessage.addListener((said) => {
+            this.failures = 0;
+            this.heard(said as ToPage);
+        });
+        port?.onDisconnect.addListener(() => {
+            this.port = null;
+            const delay = delays[Math.min(this.failures++, delays.length - 1)];
+            setTimeout(() => this.again(), delay);
+        });
+        return port;
+    }
+}
+
+/** Null when the extension was updated or removed: this script belongs to nobody any more. */
+function connect(): Port | null {
+    try {
+        return api.runtime.connect({ name: mailPort });
+    } catch {
+        return null;
+    }
+}
