@@ -75,16 +75,17 @@ def for_dovecot(folder):
 
 
 class Postfix:
-    """`folder` is the one that `for_dovecot` was given. Needs root, as Postfix does."""
+    """`folder` is the one that `for_dovecot` was given. `services` are lines for master.cf, beside a submission
+    server without TLS. Needs root, as Postfix does."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, services=""):
         self.folder, self.port = pathlib.Path(folder), free_port()
         (self.folder / "data").mkdir()
         os.chown(self.folder / "data", pwd.getpwnam("postfix").pw_uid, -1)
         configuration = self.folder / "configuration"
         configuration.mkdir()
         (configuration / "main.cf").write_text(MAIN.format(folder=self.folder))
-        (configuration / "master.cf").write_text(MASTER.format(port=self.port))
+        (configuration / "master.cf").write_text(MASTER.format(port=self.port) + services)
         self.process = subprocess.Popen(["/usr/sbin/postfix", "-c", str(configuration), "start-fg"],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._await_greeting()
