@@ -1,53 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
-import { settingsOf } from "../platform/settings";
-import { identityOf, parseInventory } from "../protocol/inventory";
 import type { Link } from "../protocol/link";
-import { problemIn } from "../protocol/problem";
-import { parseRecipients } from "../protocol/recipients";
 import { addressesOf, type ComposeDetails } from "../thunderbird/compose";
-import type { ComposeState } from "../thunderbird/compose_state";
 import { experiment } from "../thunderbird/experiment";
 import type { Facts } from "./compose_rules";
+import { factsAbout } from "./facts";
 
-type Asking = Pick<Link, "ask">;
-
-/** Asks the host and the settings about a message as it stands. */
-export async function factsOf(details: ComposeDetails, link: Asking): Promise<Facts> {
+/** What is known of the message in a compose window as it stands. */
+export async function factsOf(details: ComposeDetails, link: Pick<Link, "ask">): Promise<Facts> {
     const [account = ""] = await addressesOf(details.from);
     const to = await addressesOf(details.to, details.cc, details.bcc);
-    const [defaults, signing, asked, missing] = await Promise.all([
-        settingsOf(account),
-        signingOf(account, link),
-        recipientsOf(to, link),
-        missingToSend(),
-    ]);
-    return { account, defaults, signing, ...asked, missing };
-}
-
-async function signingOf(account: string, link: Asking): Promise<ComposeState["signing"]> {
-    try {
-        const { ok } = await link.ask({ do: "identities" });
-        const identity = identityOf(account, parseInventory(ok), Date.now() / 1000);
-        if (identity) return { possible: true, why: null, certificate: identity.subject };
-        const why = { kind: "error" as const, code: "key.none" as const, args: [account] };
-        return { possible: false, why, certificate: "" };
-    } catch (error) {
-        return { possible: false, why: problemIn(error), certificate: "" };
-    }
-}
-
-/** Nobody can be encrypted to while the host does not answer. */
-async function recipientsOf(addresses: string[], link: Asking): Promise<Pick<Facts, "recipients" | "problem">> {
-    const none = addresses.map((address) => ({ address, usable: false, certificates: [], findings: [] }));
-    if (addresses.length === 0) return { recipients: [], problem: null };
-    try {
-        const { ok } = await link.ask({ do: "recipients", addresses });
-        const known = parseRecipients(ok);
-        const recipients = none.map((each) => known.find(({ address }) => isSame(address, each.address)) ?? each);
-        return { recipients, problem: null };
-    } catch (error) {
-        return { recipients: none, problem: problemIn(error) };
-    }
+    const [facts, missing] = await Promise.all([factsAbout(account, to, link), missingToSend()]);
+    return { ...facts, missing };
 }
 
 /** Without experiments nothing of it is there. */
@@ -55,5 +18,3 @@ async function missingToSend(): Promise<string[]> {
     if (!experiment) return ["WebExtension Experiments"];
     return (await experiment.missing()).sending;
 }
-
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -29,10 +29,15 @@ export interface Parcel {
     copies: { recipient: string; mail: Mail }[];
 }
 
-/** What lies on the shelf: how far it came and, for what is still to do, the protected bytes. */
+/** What lies on the shelf: how far it came and, while anything is left to do, the protected bytes. */
 export interface Kept extends Posting {
+    /** In milliseconds since 1970. */
+    begun: number;
     mails: Mail[];
 }
+
+/** Milliseconds for which it is remembered that a message was sent, should its editor ask again. */
+const memory = 86_400_000;
 
 /**
  * Sends, step by step, and writes down each step before and after it is done. Whatever ends this
@@ -66,7 +71,7 @@ export class Outbox {
             const kept = await this.shelf.get(id);
             if (kept?.steps[step]?.state !== "failed") return;
             await this.go(kept, step, transport, sending);
-            await this.leaveWhenDone(kept);
+            await this.endWhenDone(kept);
         });
     }
 
@@ -77,12 +82,15 @@ export class Outbox {
 
     /** What is not finished for an account. What was under way when a worker ended is unknown now. */
     async unfinished(account: string): Promise<Posting[]> {
-        const kept = (await this.shelf.all()).filter((each) => each.account === account);
+        const all = await this.shelf.all();
+        const old = all.filter((each) => isDone(each) && Date.now() - each.begun > memory);
+        await Promise.all(old.map(({ id }) => this.shelf.remove(id)));
+        const kept = all.filter((each) => each.account === account && !isDone(each) && !this.running.has(each.id));
         await Promise.all(kept.map((each) => this.settle(each)));
         return kept.map(postingOf);
     }
 
-    /** Null when it is finished, or was never begun. */
+    /** Null when nothing of it went out. */
     async find(id: string): Promise<Posting | null> {
         const kept = await this.shelf.get(id);
         if (kept) await this.settle(kept);
@@ -91,7 +99,7 @@ export class Outbox {
 
     private async goOn(kept: Kept, transport: Transport, sending: Sending): Promise<void> {
         for (let step = 1; step < kept.steps.length; ++step) await this.go(kept, step, transport, sending);
-        await this.leaveWhenDone(kept);
+        await this.endWhenDone(kept);
     }
 
     private async go(kept: Kept, number: number, transport: Transport, sending: Sending): Promise<void> {
@@ -114,8 +122,8 @@ export class Outbox {
         this.changed(postingOf(kept));
     }
 
-    private async leaveWhenDone(kept: Kept): Promise<void> {
-        if (kept.steps.every(({ state }) => state === "done")) await this.shelf.remove(kept.id);
+    private async endWhenDone(kept: Kept): Promise<void> {
+        if (isDone(kept)) await this.shelf.put(kept.id, { ...kept, mails: [] });
     }
 
     /** Keeping a copy twice harms nobody; whatever else was cut off is never begun again. */
@@ -148,8 +156,11 @@ function newKept({ id, account, main, copies }: Parcel, transport: Transport): K
     const step = (kind: Step["kind"], recipient = ""): Step => ({ kind, recipient, state: "waiting", problem: null });
     const keeps = !transport.keepsSent && transport.keep !== undefined;
     const steps = [step("main"), ...copies.map(({ recipient }) => step("copy", recipient))];
-    return { id, account, steps: keeps ? [...steps, step("keep")] : steps, mails: [main, ...copies.map(({ mail }) => mail)] };
+    const mails = [main, ...copies.map(({ mail }) => mail)];
+    return { id, account, steps: keeps ? [...steps, step("keep")] : steps, begun: Date.now(), mails };
 }
+
+const isDone = ({ steps }: Posting): boolean => steps.every(({ state }) => state === "done");
 
 function postingOf({ id, account, steps }: Kept): Posting {
     return { id, account, steps: steps.map((step) => ({ ...step })) };

@@ -57,7 +57,9 @@ export class Protector {
     }
 }
 
-export function requestFor({ account, bcc, cc, fields, protection, purpose, to }: Outgoing): Request {
+type Wanted = Omit<Outgoing, "sending" | "tabId">;
+
+export function requestFor({ account, bcc, cc, fields, protection, purpose, to }: Wanted): Request {
     const common = { do: "protect", fields, account, purpose };
     if (purpose === "draft") return { ...common, encrypt: true };
     const encrypt = protection === "encrypt";

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Link } from "../protocol/link";
+import type { ComposeState } from "../thunderbird/compose_state";
+import { same } from "../transport/addresses";
+import { isReady, protectionOf, warningsOf, type Draft, type Facts } from "./compose_rules";
+import type { People } from "./editor_talk";
+import { factsAbout } from "./facts";
+
+/** What is known of the message in one editor, and what of it keeps it from being sent. */
+export class WritingState {
+    private people: People = { from: "", to: [], cc: [], bcc: [] };
+    private facts: Facts | null = null;
+    /** Of looks at the message, the latest counts, whichever ends last. */
+    private looks = 0;
+    private busy = false;
+
+    constructor(
+        readonly draft: Draft,
+        private readonly link: Pick<Link, "ask">,
+        private readonly show: (state: ComposeState) => void,
+    ) {}
+
+    async meet(people: People): Promise<void> {
+        this.people = people;
+        await this.look();
+    }
+
+    change(changes: Partial<Draft>): void {
+        Object.assign(this.draft, changes);
+        this.tell();
+    }
+
+    acceptUnknown(): void {
+        this.change({ accepted: [...this.draft.accepted, ...everybody(this.people)] });
+    }
+
+    work(busy: boolean): void {
+        this.busy = busy;
+        this.tell();
+    }
+
+    /** Looks again; what protects the message when it may go, null when something stands against it. */
+    async ready(people: People): Promise<"none" | "sign" | "encrypt" | null> {
+        await this.meet(people);
+        const { facts, draft } = this;
+        return facts && isReady(draft, facts) ? protectionOf(draft, facts) : null;
+    }
+
+    private async look(): Promise<void> {
+        const turn = ++this.looks;
+        const facts = await factsAbout(this.people.from, everybody(this.people), this.link);
+        if (turn !== this.looks) return;
+        this.facts = facts;
+        this.tell();
+    }
+
+    private tell(): void {
+        const { draft, facts, busy } = this;
+        if (!facts) return;
+        const { account, signing, recipients, problem } = facts;
+        const { quotesProtected } = draft;
+        const warnings = warningsOf(draft, facts);
+        const protection = protectionOf(draft, facts);
+        this.show({ protection, account, signing, recipients, warnings, quotesProtected, busy, problem, copies: [] });
+    }
+}
+
+/** Each once. */
+export function everybody({ to, cc, bcc }: Omit<People, "from">): string[] {
+    const all: string[] = [];
+    for (const address of [...to, ...cc, ...bcc]) {
+        if (!all.some((each) => same(each, address))) all.push(address);
+    }
+    return all;
+}
