@@ -24,8 +24,8 @@ const thunderbird = {
 };
 const browser = {
     background: "browser",
-    pages: ["popup", "confirm"],
-    styles: ["style", "certificate", "confirm"],
+    pages: ["popup", "viewer", "confirm"],
+    styles: ["style", "certificate", "viewer", "confirm"],
     // Scripts of pages that are others than in Thunderbird, and those that run in pages of webmail.
     scripts: { popup: "ui/browser_popup.ts", content: "webmail/content.ts" },
 };

@@ -7,6 +7,9 @@ import { paint } from "../browser/badge";
 import { isOn, syncSites } from "../browser/sites";
 import { mailPort } from "../webmail/talk";
 import { pageMark } from "../webmail/page_mark";
+import { listenToEditors } from "./browser_editors";
+import { listenToViewers } from "./browser_viewers";
+import { listenToConfirm } from "./confirm_window";
 import { Desk } from "./desk";
 import { watchForHost } from "./host_watch";
 import { MailTabs, type WebMessage } from "./mail_tabs";
@@ -23,6 +26,9 @@ const mail = new MailTabs({
     shown: (tabId, message) => (message ? void desk.show(tabId, message) : desk.select(tabId, [])),
     asked(frame, request) {
         if (request.do === "look") void openVerdict(frame.tabId);
+        else if (request.do === "form") void editors.greet(frame, request.key, request.account);
+        else if (request.kind === "viewer") viewers.mount(frame, request.key);
+        else editors.mount(frame, request);
     },
 });
 
@@ -37,6 +43,9 @@ const desk = new Desk<WebMessage>({
 });
 
 const hostWatch = watchForHost(link, refreshAll);
+const confirm = listenToConfirm();
+const editors = listenToEditors(link, mail, confirm);
+const viewers = listenToViewers({ link, mail, desk, confirm, reply: null });
 
 onPort(mailPort, (sender) => sender.tab !== undefined, (port) => mail.accept(port));
 onPage("popup", (port) => servePopup(port, desk, (tabId) => desk.refresh(tabId)));

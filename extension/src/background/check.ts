@@ -38,11 +38,25 @@ export async function check(source: Source, link: Link, signal: AbortSignal): Pr
 }
 
 /** Lets the host open a message, with our keys if it must. */
-export function open(source: Source, link: Link, asking: Asking): Promise<Checked> {
-    return ask({ do: "decrypt", payload: true }, source, link, asking);
+export async function open(source: Source, link: Link, asking: Asking): Promise<Checked> {
+    const { state, answer, length } = await ask({ do: "decrypt", payload: true }, source, link, asking);
+    const payload = answer && state.kind === "reading" ? payloadOf(answer, state.reading.payload, length) : null;
+    return { state, payload };
 }
 
-async function ask(request: Request, source: Source, link: Link, asking: Asking): Promise<Checked> {
+/** Lets the host take a message apart into what is to be shown; only "decrypt" uses a key. */
+export async function takeApart(verb: "verify" | "decrypt", source: Source, link: Link, asking: Asking): Promise<Opened> {
+    const { state, answer } = await ask({ do: verb, leaves: true }, source, link, asking);
+    return { state, answer };
+}
+
+/** The answer names the leaves; null when there is none about these bytes. */
+export interface Opened {
+    state: TabState;
+    answer: Answer | null;
+}
+
+async function ask(request: Request, source: Source, link: Link, asking: Asking): Promise<Asked> {
     for (let attempt = 1; ; ++attempt) {
         try {
             return await askOnce(request, source, link, asking);
@@ -50,23 +64,30 @@ async function ask(request: Request, source: Source, link: Link, asking: Asking)
             const problem = problemIn(error);
             const again = transient.includes(problem.kind);
             if (again && attempt < attempts && !asking.signal.aborted) continue;
-            return { state: { kind: "problem", problem }, payload: null };
+            return { state: { kind: "problem", problem }, answer: null, length: 0 };
         }
     }
 }
 
-async function askOnce(request: Request, source: Source, link: Link, asking: Asking): Promise<Checked> {
+interface Asked extends Opened {
+    /** Of the message, in octets. */
+    length: number;
+}
+
+async function askOnce(request: Request, source: Source, link: Link, asking: Asking): Promise<Asked> {
     const context = source.context();
     context.catch(() => undefined);
-    const host = await link.hello();
+    const greeting = link.hello();
+    greeting.catch(() => undefined);
     const bytes = await source.bytes();
+    const host = await greeting;
     const digest = sha256(bytes);
     const asked = { ...request, context: await context };
     const answer = await link.ask(asked, bytes, asking.signal, asking.told);
     const reading = parseReading(answer.ok);
     if (!reading) throw new ProblemError({ kind: "unknown" });
     if (reading.sha256 !== (await digest)) throw new ProblemError({ kind: "stale" });
-    return { state: { kind: "reading", reading, host }, payload: payloadOf(answer, reading.payload, bytes.length) };
+    return { state: { kind: "reading", reading, host }, answer, length: bytes.length };
 }
 
 function payloadOf(answer: Answer, named: unknown, length: number): Checked["payload"] {

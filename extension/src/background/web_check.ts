@@ -20,7 +20,11 @@ async function contextOf({ account, folder }: WebMessage): Promise<object> {
 
 /** Fetches and verifies what a webmail shows. */
 export async function checkWeb(message: WebMessage, link: Link, fetching: Fetching): Promise<TabState> {
-    const state = await check(webSource(message, fetching), link, fetching.signal);
+    return believedOf(await check(webSource(message, fetching), link, fetching.signal), message);
+}
+
+/** What of a state holds for a message that came the way this one did. */
+export async function believedOf(state: TabState, message: WebMessage): Promise<TabState> {
     return believed(state, await fidelityOf(message));
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { api } from "../platform/api";
 import { language, say } from "../platform/say";
 import { shortDate } from "../ui/dates";
 import { describe, type Mark } from "../ui/describe";
@@ -23,5 +24,7 @@ function painted(tabId: number, state: TabState): Promise<void>[] {
     return [browser.action.setIcon({ tabId, path: icon(mark) }), browser.action.setTitle({ tabId, title })];
 }
 
-/** Chromium takes no SVG here. */
-const icon = (mark: Mark) => ({ 16: `assets/${mark}-16.png`, 32: `assets/${mark}-32.png` });
+/** Chromium takes no SVG here; in Firefox one follows the toolbar's colours. */
+const takesSvg = api.runtime.getURL("").startsWith("moz-extension:");
+const icon = (mark: Mark): string | Record<string, string> =>
+    takesSvg ? `assets/${mark}.svg` : { 16: `assets/${mark}-16.png`, 32: `assets/${mark}-32.png` };

@@ -18,19 +18,18 @@ const caution: MarkState[] = ["warning", "problem"];
  */
 export class Mark {
     private readonly host = document.createElement("span");
-    private readonly button = document.createElement("button");
+    private readonly pointer: HTMLButtonElement;
+    private readonly opener: HTMLButtonElement;
     private returns = 0;
 
-    constructor(press: () => void) {
+    /** `press` is about the mark itself, `open` about showing the message in a frame of ours, or no more. */
+    constructor(press: () => void, open: () => void) {
         const root = this.host.attachShadow({ mode: "closed" });
         style(this.host, { all: "initial", display: "inline-block", "margin-inline-start": "8px", "vertical-align": "middle" });
-        this.button.type = "button";
-        this.button.addEventListener("click", (event) => {
-            event.stopPropagation();
-            if (event.isTrusted) press();
-        });
-        root.append(this.button);
-        this.say("checking");
+        this.pointer = button(press);
+        this.opener = button(open);
+        root.append(this.pointer, this.opener);
+        this.say("checking", false);
     }
 
     /** Puts the mark after the anchor, where it may stand already. */
@@ -41,19 +40,35 @@ export class Mark {
         anchor.after(this.host);
     }
 
-    say(state: MarkState): void {
-        const text = say(`mark_${state}`);
+    say(state: MarkState, framed: boolean): void {
         const colour = caution.includes(state) ? tones.caution : tones.quiet;
-        this.host.hidden = state === "none";
+        const framable = framed || state === "look" || state === "warning";
         style(this.host, { display: state === "none" ? "none" : "inline-block" });
-        style(this.button, { ...look, color: colour, "border-color": colour });
-        if (this.button.textContent !== text) this.button.textContent = text;
-        this.button.title = say("mark_title");
+        style(this.pointer, { ...look, color: colour, "border-color": colour });
+        style(this.opener, { ...look, color: tones.quiet, "border-color": "transparent", display: framable ? "inline-block" : "none" });
+        write(this.pointer, say(`mark_${state}`));
+        write(this.opener, say(framed ? "mark_back" : "mark_show"));
+        this.pointer.title = say("mark_title");
     }
 
     leave(): void {
         this.host.remove();
     }
+}
+
+function button(press: () => void): HTMLButtonElement {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.addEventListener("click", (event) => {
+        event.stopPropagation();
+        if (event.isTrusted) press();
+    });
+    return made;
+}
+
+/** What stays as it was is not told again to those who listen. */
+function write(element: HTMLElement, text: string): void {
+    if (element.textContent !== text) element.textContent = text;
 }
 
 const look = {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
+import { say } from "../platform/say";
 import type { Adapter, OpenMessage } from "./adapter";
 import { Mark } from "./mark";
+import { OwnFrame } from "./own_frame";
 import type { PageMark, PageMessage, ToPage } from "./talk";
 import type { Wire } from "./wire";
 
@@ -8,6 +10,9 @@ interface Shown {
     message: OpenMessage;
     mark: Mark;
     said: PageMark;
+    viewer: OwnFrame | null;
+    /** The person wants the page's own view of it. */
+    refused: boolean;
 }
 
 /** Tells the background which message a frame shows, and shows what it says about it. */
@@ -22,7 +27,7 @@ export class Reader {
     ) {
         wire.listen(
             (said) => this.hear(said),
-            () => this.current !== null && this.tell(),
+            () => this.again(),
         );
     }
 
@@ -30,41 +35,71 @@ export class Reader {
     look(): void {
         const messages = this.adapter.messages(document);
         const fresh = messages.filter(({ key }) => !this.shown.has(key));
-        for (const key of [...this.shown.keys()].filter((key) => !messages.some((each) => each.key === key))) this.forget(key);
+        const gone = [...this.shown.keys()].filter((key) => !messages.some((each) => each.key === key));
+        for (const key of gone) this.forget(key);
         for (const message of messages) this.show(message);
-        this.choose((fresh.at(-1) ?? messages.find(({ key }) => key === this.current) ?? messages.at(-1))?.key ?? null);
+        const chosen = fresh.at(-1) ?? messages.find(({ key }) => key === this.current) ?? messages.at(-1);
+        this.choose(chosen?.key ?? null);
     }
 
     private show(message: OpenMessage): void {
         const known = this.shown.get(message.key);
-        if (known) known.message = message;
-        const shown = known ?? { message, mark: this.markFor(message.key), said: "none" as const };
+        const shown = known ?? { message, mark: this.markFor(message.key), said: "checking" as const, viewer: null, refused: false };
+        shown.message = message;
         this.shown.set(message.key, shown);
         shown.mark.stand(message.anchor);
+        if (message.body) shown.viewer?.stand(message.body);
     }
 
     private markFor(key: string): Mark {
-        return new Mark(() => (key === this.current ? this.wire.say({ do: "look", key }) : this.choose(key)));
+        const press = () => (key === this.current ? this.wire.say({ do: "look", key }) : this.choose(key));
+        return new Mark(press, () => this.turn(key));
+    }
+
+    /** Between the frame of ours and what the page shows. */
+    private turn(key: string): void {
+        const shown = this.shown.get(key);
+        if (!shown) return;
+        shown.refused = shown.viewer !== null;
+        if (shown.viewer) this.close(shown);
+        else this.wire.say({ do: "frame", kind: "viewer", key });
+        this.write(key, shown);
     }
 
     private forget(key: string): void {
-        this.shown.get(key)?.mark.leave();
+        const shown = this.shown.get(key);
+        if (!shown) return;
+        this.close(shown);
+        shown.mark.leave();
         this.shown.delete(key);
+    }
+
+    private close(shown: Shown): void {
+        shown.viewer?.leave();
+        shown.viewer = null;
     }
 
     /** Of several messages on screen, one is checked: the newest, or the one the person asks about. */
     private choose(key: string | null): void {
         this.current = key;
-        for (const [each, { mark, said }] of this.shown) mark.say(each === key ? said : "other");
+        for (const [each, shown] of this.shown) {
+            if (each !== key) this.close(shown);
+            this.write(each, shown);
+        }
         const now = JSON.stringify(this.announced());
         if (now === this.told) return;
         this.told = now;
         this.tell();
     }
 
+    private write(key: string, { mark, said, viewer }: Shown): void {
+        mark.say(key === this.current ? said : "other", viewer !== null);
+    }
+
     private tell(): void {
         const account = this.adapter.account(document);
-        this.wire.say({ do: "shown", account, adapter: this.adapter.id, message: this.announced() });
+        const session = this.adapter.session(document);
+        this.wire.say({ do: "shown", account, adapter: this.adapter.id, message: this.announced(), session });
     }
 
     private announced(): PageMessage | null {
@@ -74,11 +109,34 @@ export class Reader {
         return { key, raw, fidelity, folder };
     }
 
+    /** The background was restarted: it knows nothing, and frames of ours have nobody to talk to. */
+    private again(): void {
+        if (this.current === null) return;
+        this.tell();
+        if (this.shown.get(this.current)?.viewer) this.wire.say({ do: "frame", kind: "viewer", key: this.current });
+    }
+
     private hear(said: ToPage): void {
-        if (!("mark" in said)) return;
+        if (!("key" in said) || said.key !== this.current) return;
         const shown = this.shown.get(said.key);
-        if (!shown || said.key !== this.current) return;
-        shown.said = said.mark;
-        shown.mark.say(said.mark);
+        if (!shown) return;
+        if ("mark" in said) this.take(said.key, shown, said.mark);
+        else if ("frame" in said && said.frame === "viewer") this.mount(said.key, shown, said.token);
+        else if ("height" in said && said.of === "viewer") shown.viewer?.resize(said.height);
+    }
+
+    private take(key: string, shown: Shown, mark: PageMark): void {
+        shown.said = mark;
+        this.write(key, shown);
+        // Of an encrypted message the page itself has nothing to show.
+        const wanted = mark === "encrypted" && !shown.viewer && !shown.refused;
+        if (wanted) this.wire.say({ do: "frame", kind: "viewer", key });
+    }
+
+    private mount(key: string, shown: Shown, token: string): void {
+        this.close(shown);
+        if (!shown.message.body) return;
+        shown.viewer = new OwnFrame("viewer", token, say("viewer_title"), shown.message.body);
+        this.write(key, shown);
     }
 }

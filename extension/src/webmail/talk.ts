@@ -48,12 +48,29 @@ export interface PageDraft {
 /** From a content script. */
 export type FromPage =
     /** What the frame shows now; null when it shows no message. */
-    | { do: "shown"; account: string; adapter: string; message: PageMessage | null }
+    | {
+          do: "shown";
+          account: string;
+          adapter: string;
+          message: PageMessage | null;
+          /** What an answer is sent with; null where mail is not sent in the page's session. */
+          session: Record<string, string> | null;
+      }
     /** The person pressed the mark and wants to see the verdict of record. */
     | { do: "look"; key: string }
     /** A frame of ours is about to be put into the page, for the message or form with that key. */
     | { do: "frame"; kind: "viewer"; key: string }
-    | { do: "frame"; kind: "editor"; key: string; account: string; draft: PageDraft; session: Record<string, string> | null };
+    | {
+          do: "frame";
+          kind: "editor";
+          key: string;
+          account: string;
+          protection: "sign" | "encrypt";
+          draft: PageDraft;
+          session: Record<string, string> | null;
+      }
+    /** A form to write mail in is on screen: what is usual for its account? */
+    | { do: "form"; key: string; account: string };
 
 /**
  * What the mark in the page says. It never claims anything good (C-58): "look" only points at the
@@ -68,5 +85,7 @@ export type ToPage =
     | { frame: "viewer" | "editor"; key: string; token: string }
     /** The message was sent, or the person went back: the frame goes, and the form when it was sent. */
     | { closed: "editor"; key: string; sent: boolean }
+    /** What the form begins with; anything but "none" is written in an editor of ours. */
+    | { usual: "none" | "sign" | "encrypt"; key: string }
     /** How high what is in a frame of ours is, in CSS pixels. */
     | { height: number; of: "viewer" | "editor"; key: string };

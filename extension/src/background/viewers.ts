@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Port } from "../platform/api";
+import type { Answer } from "../protocol/arrivals";
+import { pieces } from "../protocol/pieces";
+import { ProblemError } from "../protocol/problem";
+import { isRecord } from "../protocol/values";
+import type { TabState } from "../ui/state";
+import type { ToViewer } from "../webmail/viewer_talk";
+import type { Opened } from "./check";
+import type { Consent } from "./confirm";
+import { problemOfConsent } from "./confirm";
+import type { Desk } from "./desk";
+import type { Frames } from "./frames";
+import type { MailFrame, WebMessage } from "./mail_tabs";
+
+/** What a frame that shows a message is about. */
+export interface Viewed {
+    frame: MailFrame;
+    message: WebMessage;
+}
+
+/** How far opening is, told while it goes on. */
+export type Told = (said: Extract<ToViewer, { step: unknown }>) => void;
+
+export interface ViewersParts {
+    frames: Frames<Viewed>;
+    desk: Pick<Desk<WebMessage>, "state" | "learn" | "watch">;
+    /** Whether the message is the one on screen in the tab in front. */
+    isInFront(message: WebMessage): Promise<boolean>;
+    /** Asks the person outside the page whether their key may be used. */
+    consent(message: WebMessage, state: TabState | null, signal: AbortSignal): Promise<Consent>;
+    open(verb: "verify" | "decrypt", message: WebMessage, signal: AbortSignal, told: Told): Promise<Opened>;
+    /** Lets the person answer what was opened; null where there is no way. */
+    reply: ((viewed: Viewed, answer: Answer) => void) | null;
+}
+
+/** Shows messages in frames of ours: opens them on a click and hands over what is in them. */
+export class Viewers {
+    constructor(private readonly parts: ViewersParts) {}
+
+    /** A content script is about to put a frame into its page. */
+    mount(frame: MailFrame, key: string): void {
+        const { message } = frame;
+        if (message?.key !== key) return;
+        frame.tell({ frame: "viewer", key, token: this.parts.frames.issue("viewer", frame.tabId, { frame, message }) });
+    }
+
+    serve(port: Port): void {
+        let viewer: Viewer | null = null;
+        port.onDisconnect.addListener(() => viewer?.leave());
+        port.onMessage.addListener((said) => {
+            if (viewer) return viewer.hear(said);
+            const viewed = this.parts.frames.redeem("viewer", port, said);
+            if (viewed) viewer = new Viewer(port, viewed, this.parts);
+            else port.disconnect();
+        });
+    }
+}
+
+class Viewer {
+    private stop: AbortController | null = null;
+    private answer: Answer | null = null;
+    private left = false;
+    private readonly unwatch: () => void;
+
+    constructor(
+        private readonly port: Port,
+        private readonly viewed: Viewed,
+        private readonly parts: ViewersParts,
+    ) {
+        const { message } = viewed;
+        this.unwatch = parts.desk.watch((tabId, state, about) => {
+            if (tabId === message.tabId && about?.id !== message.id) this.tell({ gone: true });
+            else if (tabId === message.tabId && !this.answer) this.tellState(state);
+        });
+        this.tellState(parts.desk.state(message.tabId) ?? { kind: "pending" });
+    }
+
+    hear(said: unknown): void {
+        if (!isRecord(said)) return;
+        switch (said["do"]) {
+            case "open":
+                return void this.open();
+            case "stop":
+                return this.stop?.abort();
+            case "reply":
+                if (this.answer) this.parts.reply?.(this.viewed, this.answer);
+                return;
+            case "height":
+                return this.resize(said["height"]);
+        }
+    }
+
+    leave(): void {
+        this.left = true;
+        this.answer = null;
+        this.unwatch();
+        this.stop?.abort();
+    }
+
+    /** One at a time: a second click while the first is at work changes nothing. */
+    private async open(): Promise<void> {
+        if (this.stop) return;
+        const stop = (this.stop = new AbortController());
+        const { message } = this.viewed;
+        try {
+            const { state, answer } = await this.ask(stop.signal);
+            this.parts.desk.learn(message.tabId, message, state);
+            if (answer) await this.hand(answer, state);
+            else this.tellState(state);
+        } catch (error) {
+            if (!(error instanceof ProblemError)) throw error;
+            this.tellState({ kind: "problem", problem: error.problem });
+        } finally {
+            this.stop = null;
+        }
+    }
+
+    private async ask(signal: AbortSignal): Promise<Opened> {
+        const { message } = this.viewed;
+        const state = this.parts.desk.state(message.tabId);
+        const closed = state?.kind !== "reading" || state.reading.encryption !== "ENC-0";
+        if (!(await this.parts.isInFront(message))) {
+            throw new ProblemError({ kind: "error", code: "request.refused", args: [] });
+        }
+        if (closed) {
+            this.tell({ step: "person", octets: null });
+            const problem = problemOfConsent(await this.parts.consent(message, state, signal));
+            if (problem) throw new ProblemError(problem);
+        }
+        return this.parts.open(closed ? "decrypt" : "verify", message, signal, (said) => this.tell(said));
+    }
+
+    /** The octets follow one piece after the other, so that nothing large stands in one message. */
+    private async hand(answer: Answer, state: TabState): Promise<void> {
+        this.answer = answer;
+        this.tell({ opened: answer.ok, state });
+        for (const [transfer, bytes] of answer.bodies) {
+            for (const piece of pieces(transfer, bytes)) {
+                this.tell(piece);
+                await Promise.resolve();
+            }
+        }
+    }
+
+    private tellState(state: TabState): void {
+        this.tell({ state, answerable: this.parts.reply !== null });
+    }
+
+    private tell(said: ToViewer): void {
+        if (!this.left) this.port.postMessage(said);
+    }
+
+    private resize(height: unknown): void {
+        if (typeof height !== "number" || !Number.isFinite(height)) return;
+        const { frame, message } = this.viewed;
+        frame.tell({ height: Math.max(0, Math.min(height, tallest)), of: "viewer", key: message.key });
+    }
+}
+
+/** CSS pixels: above this a frame scrolls by itself. */
+const tallest = 20_000;

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MPL-2.0
+import { api, type Port } from "../platform/api";
+import { language, say } from "../platform/say";
+import { Arrivals } from "../protocol/arrivals";
+import { parseContents } from "../protocol/contents";
+import type { Piece } from "../protocol/pieces";
+import { viewerPort } from "../webmail/talk";
+import type { FromViewer, Step, ToViewer } from "../webmail/viewer_talk";
+import { longDate, shortDate } from "./dates";
+import { describe } from "./describe";
+import { fill, find } from "./dom";
+import { showHead } from "./head";
+import { preparePage } from "./page";
+import type { TabState } from "./state";
+import { showContents, zoom } from "./viewer_content";
+
+const day = shortDate(language());
+const moment = longDate(language());
+const arrivals = new Arrivals();
+let port: Port;
+
+/** Without its one-time name the page stays empty, whoever shows it. */
+function main(): void {
+    const token = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname);
+    if (!/^[0-9a-f]{32}$/.test(token)) return;
+    port = api.runtime.connect({ name: viewerPort });
+    port.onMessage.addListener((said) => hear(said as ToViewer));
+    port.onDisconnect.addListener(() => cut());
+    tell({ token });
+    listen();
+}
+
+const tell = (said: FromViewer): void => port.postMessage(said);
+
+function listen(): void {
+    preparePage();
+    press("open", () => tell({ do: "open" }));
+    press("stop", () => tell({ do: "stop" }));
+    press("reply", () => tell({ do: "reply" }));
+    press("larger", () => zoom(1.15));
+    press("smaller", () => zoom(1 / 1.15));
+    press("print", () => window.print());
+    new ResizeObserver(() => tell({ do: "height", height: document.documentElement.offsetHeight })).observe(document.documentElement);
+}
+
+/** Only a person presses buttons here: a script could not, but what it dispatches would come by here. */
+function press(id: string, act: () => void): void {
+    find(id).addEventListener("click", ({ isTrusted }) => isTrusted && act());
+}
+
+function hear(said: ToViewer): void {
+    if ("transfer" in said) arrivals.take(said.transfer, said as Piece & Record<string, unknown>);
+    else if ("opened" in said) receive(said.opened, said.state);
+    else if ("step" in said) showStep(said.step, said.octets);
+    else if ("gone" in said) leave();
+    else showClosed(said.state, said.answerable);
+}
+
+/** What is known of a message that nobody has opened here. */
+function showClosed(state: TabState, answerable: boolean): void {
+    document.body.hidden = false;
+    find("busy").hidden = true;
+    find("reply").dataset["able"] = String(answerable);
+    showVerdict(state);
+    const closed = state.kind === "reading" && state.reading.encryption !== "ENC-0";
+    fill("open", say(closed ? "viewer_open" : "viewer_show"));
+    find("open").hidden = state.kind === "pending";
+}
+
+function showVerdict(state: TabState): void {
+    showHead({ ...describe(state, say, day), retry: false });
+}
+
+function showStep(step: Step, octets: { come: number; of: number } | null): void {
+    find("busy").hidden = false;
+    find("open").hidden = true;
+    const bar = find("progress");
+    if (octets) bar.setAttribute("value", String(octets.come / octets.of));
+    else bar.removeAttribute("value");
+    fill("step", say(`viewer_step_${step}`));
+}
+
+function receive(ok: unknown, state: TabState): void {
+    showVerdict(state);
+    arrivals.expect(ok, (answer) => {
+        find("busy").hidden = true;
+        find("open").hidden = true;
+        const restricted = state.kind !== "reading" || state.reading.restricted;
+        showContents(parseContents(answer), restricted, moment);
+        find("reply").hidden = find("reply").dataset["able"] !== "true" || restricted;
+        find("body").focus();
+    });
+}
+
+/** The page shows something else: what was opened goes. */
+function leave(): void {
+    document.body.replaceChildren();
+}
+
+/** The background was restarted; what is on screen stays, but nothing can be asked any more. */
+function cut(): void {
+    if (!document.getElementById("busy")) return;
+    find("busy").hidden = true;
+    if (find("body").hidden) fill("step-ended", say("viewer_cut"));
+    find("open").hidden = true;
+    find("reply").hidden = true;
+}
+
+main();

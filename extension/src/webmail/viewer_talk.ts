@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Piece } from "../protocol/pieces";
+import type { TabState } from "../ui/state";
+
+// What the frame that shows a message and the background say to each other.
+
+/** From the frame. The first is its one-time name. */
+export type FromViewer =
+    | { token: string }
+    /** The person pressed the button. */
+    | { do: "open" }
+    | { do: "stop" }
+    | { do: "reply" }
+    | { do: "height"; height: number };
+
+/** How far opening is; "person": a window asks for something. */
+export type Step = "fetching" | "person" | "opening";
+
+/** To the frame. */
+export type ToViewer =
+    /** What is known about the message, whether it is about to be opened, and whether it can be answered here. */
+    | { state: TabState; answerable: boolean }
+    | { step: Step; octets: { come: number; of: number } | null }
+    /** The host's answer, as it names its bodies; they follow as pieces. */
+    | { opened: unknown; state: TabState }
+    | Piece
+    /** The page shows something else now. */
+    | { gone: true };
