@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { deflateRawSync } from "node:zlib";
 
 /**
- * Writes a folder as a zip whose bytes depend on names and contents only: sorted, uncompressed
- * (compressors differ between versions), all dates 1 January 1980.
+ * Writes a folder as a zip whose bytes depend on names and contents, and on the version of zlib,
+ * only: sorted, all dates 1 January 1980.
  */
 export async function packFolder(folder, target) {
     const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
@@ -23,16 +24,17 @@ export function zip(files) {
     const central = [];
     let offset = 0;
     for (const { name, data } of files) {
-        const shared = entryFields(name, data);
+        const packed = deflateRawSync(data, { level: 9 });
+        const shared = entryFields(name, data, packed.length);
         const head = Buffer.concat([bytes([4, 0x04034b50]), shared, Buffer.from(name)]);
-        local.push(head, data);
+        local.push(head, packed);
         central.push(
             bytes([4, 0x02014b50], [2, 20]),
             shared,
             bytes([2, 0], [2, 0], [2, 0], [4, 0], [4, offset]),
             Buffer.from(name),
         );
-        offset += head.length + data.length;
+        offset += head.length + packed.length;
     }
     const directory = Buffer.concat(central);
     const count = files.length;
@@ -44,11 +46,12 @@ export function zip(files) {
 const utf8Names = 0x0800;
 const firstDosDate = 0x0021;
 
-function entryFields(name, data) {
-    const size = data.length;
+const deflated = 8;
+
+function entryFields(name, data, packedSize) {
     return bytes(
-        [2, 20], [2, utf8Names], [2, 0], [2, 0], [2, firstDosDate],
-        [4, crc32(data)], [4, size], [4, size], [2, Buffer.byteLength(name)], [2, 0],
+        [2, 20], [2, utf8Names], [2, deflated], [2, 0], [2, firstDosDate],
+        [4, crc32(data)], [4, packedSize], [4, data.length], [2, Buffer.byteLength(name)], [2, 0],
     );
 }
 
