@@ -12,7 +12,7 @@ from thunderbird import free_port
 # What Dovecot offers to it, in the folder where Postfix looks.
 DOVECOT = """
 service lmtp {{
-  unix_listener {queue}/private/lmtp {{
+  unix_listener {queue}/private/dovecot {{
     mode = 0666
   }}
 }}
@@ -30,7 +30,7 @@ maillog_file_prefixes = {folder}
 myhostname = mail.example.test
 mydestination =
 virtual_mailbox_domains = example.test
-virtual_transport = lmtp:unix:private/lmtp
+virtual_transport = lmtp:unix:private/dovecot
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 mynetworks =
