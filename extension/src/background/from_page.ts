@@ -23,6 +23,8 @@ export function parseFromPage(said: unknown, origin: string): FromPage | null {
             return parseShown(said, origin);
         case "look":
             return isText(said["key"], longestKey) ? { do: "look", key: said["key"] } : null;
+        case "form":
+            return isText(said["key"], longestKey) ? { do: "form", key: said["key"], account: address(said["account"]) } : null;
         case "frame":
             return parseFrame(said, origin);
         default:
@@ -33,7 +35,8 @@ export function parseFromPage(said: unknown, origin: string): FromPage | null {
 function parseShown(said: Record<string, unknown>, origin: string): FromPage | null {
     const message = said["message"] === null ? null : parseMessage(said["message"], origin);
     if (message === undefined) return null;
-    return { do: "shown", account: address(said["account"]), adapter: word(said["adapter"]), message };
+    const session = parseSession(said["session"]);
+    return { do: "shown", account: address(said["account"]), adapter: word(said["adapter"]), message, session };
 }
 
 function parseMessage(from: unknown, origin: string): PageMessage | undefined {
@@ -51,7 +54,9 @@ function parseFrame(said: Record<string, unknown>, origin: string): FromPage | n
     if (kind === "viewer") return { do: "frame", kind, key };
     const draft = parseDraft(said["draft"], origin);
     if (kind !== "editor" || !draft) return null;
-    return { do: "frame", kind, key, account: address(said["account"]), draft, session: parseSession(said["session"]) };
+    const protection = said["protection"] === "sign" ? "sign" : "encrypt";
+    const session = parseSession(said["session"]);
+    return { do: "frame", kind, key, account: address(said["account"]), protection, draft, session };
 }
 
 function parseDraft(from: unknown, origin: string): PageDraft | null {

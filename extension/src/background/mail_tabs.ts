@@ -16,6 +16,7 @@ export interface WebMessage {
     adapter: string;
     raw: string;
     fidelity: Fidelity;
+    session: Record<string, string> | null;
 }
 
 /** A frame of a page with mail in it. */
@@ -68,6 +69,11 @@ export class MailTabs {
         return own.at(-1) ?? null;
     }
 
+    /** The page in that frame, whatever it shows. */
+    frameAt(tabId: number, frameId: number): MailFrame | null {
+        return [...this.frames.values()].find((frame) => frame.tabId === tabId && frame.frameId === frameId) ?? null;
+    }
+
     tabs(): number[] {
         return [...new Set([...this.frames.values()].map(({ tabId }) => tabId))];
     }
@@ -91,11 +97,11 @@ export class MailTabs {
     }
 }
 
-function messageOf(frame: MailFrame, { account, adapter, message }: Extract<FromPage, { do: "shown" }>): WebMessage {
+function messageOf(frame: MailFrame, { account, adapter, message, session }: Extract<FromPage, { do: "shown" }>): WebMessage {
     const { tabId, frameId, origin } = frame;
     const { key, raw, fidelity, folder } = message!;
     const id = JSON.stringify([frameId, key, raw]);
-    return { id, tabId, frameId, key, origin, account, folder, adapter, raw, fidelity };
+    return { id, tabId, frameId, key, origin, account, folder, adapter, raw, fidelity, session };
 }
 
 /** Empty for what is no web page. */

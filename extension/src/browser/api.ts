@@ -39,11 +39,18 @@ interface BrowserApi {
         unregisterContentScripts(): Promise<void>;
         executeScript(what: { target: { tabId: number; allFrames: true }; files: string[] }): Promise<unknown>;
     };
-    storage: { onChanged: Event<[changes: Record<string, unknown>, area: string]> };
+    storage: {
+        onChanged: Event<[changes: Record<string, unknown>, area: string]>;
+        session: {
+            get(keys: string | object): Promise<Record<string, unknown>>;
+            set(values: object): Promise<void>;
+        };
+    };
     tabs: {
         get(id: number): Promise<Tab>;
         query(query: object): Promise<Tab[]>;
         create(info: { url: string }): Promise<Tab>;
+        remove(id: number): Promise<void>;
         onRemoved: Event<[tabId: number]>;
     };
     windows: {

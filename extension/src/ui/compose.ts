@@ -3,14 +3,8 @@ import type { Protection } from "../experiment/contract";
 import { api } from "../platform/api";
 import { language, say } from "../platform/say";
 import type { ComposeRequest, ComposeState } from "../thunderbird/compose_state";
-import {
-    composeView,
-    type Choice,
-    type ComposeView,
-    type CopyView,
-    type Warning,
-    type WarningAction,
-} from "./compose_view";
+import { choiceElement, showChoice, warning } from "./choices";
+import { composeView, type ComposeView, type CopyView, type WarningAction } from "./compose_view";
 import { shortDate } from "./dates";
 import { apart, button, fill, find, make } from "./dom";
 import { openPage, ownTab, preparePage } from "./page";
@@ -28,7 +22,7 @@ async function main(): Promise<void> {
     if (tab === null) return;
     const port = api.runtime.connect({ name: "compose" });
     const ask = (wish: Wish) => port.postMessage({ ...wish, tab });
-    find("choices").append(...protections.map((each) => choiceElement(each, ask)));
+    find("choices").append(...protections.map((each) => choiceElement(each, (protection) => ask({ do: "protect", protection }))));
     find("settings").addEventListener("click", () => openPage("options"));
     port.onMessage.addListener((state) =>
         show(composeView(state as ComposeState, say, day), state as ComposeState, ask),
@@ -69,49 +63,6 @@ function problem(lines: string[]): Node[] {
     return lines.length > 0
         ? [make("div", { class: "notice" }, ...lines.map((line) => make("p", {}, line)))]
         : [];
-}
-
-function warning({ text, actions }: Warning, act: (does: WarningAction) => void): HTMLElement {
-    const buttons = actions.map(({ label, does }) => button(label, { id: does }, () => act(does)));
-    const row = buttons.length > 0 ? [make("div", { class: "buttons" }, ...buttons)] : [];
-    return make("div", { class: "notice" }, make("p", {}, text), ...row);
-}
-
-/** Made once: a radio button that is made anew would lose the focus. */
-function choiceElement(protection: Protection, ask: (wish: Wish) => void): HTMLElement {
-    const id = `choice-${protection}`;
-    const input = make("input", {
-        type: "radio",
-        name: "protection",
-        id,
-        "aria-describedby": `${id}-hint ${id}-obstacle`,
-    });
-    // Not "change": to choose what is chosen already is an answer too.
-    input.addEventListener("click", () => ask({ do: "protect", protection }));
-    const texts = make(
-        "span",
-        {},
-        make("label", { for: id, id: `${id}-label` }),
-        make("span", { class: "soft", id: `${id}-hint` }),
-        make("span", { class: "obstacle", id: `${id}-obstacle`, hidden: "" }),
-    );
-    const picture = make("img", {
-        src: `assets/compose-${protection}.svg`,
-        alt: "",
-        width: "20",
-        height: "20",
-    });
-    return make("div", { class: "choice" }, input, picture, texts);
-}
-
-function showChoice({ protection, label, hint, obstacle, enabled, chosen }: Choice): void {
-    const id = `choice-${protection}`;
-    const input = find(id) as HTMLInputElement;
-    input.checked = chosen;
-    input.disabled = !enabled;
-    fill(`${id}-label`, label);
-    fill(`${id}-hint`, hint);
-    fill(`${id}-obstacle`, ...(obstacle ? [obstacle] : []));
 }
 
 function signing(view: ComposeView, state: ComposeState): Node[] {

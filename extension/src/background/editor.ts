@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Port } from "../platform/api";
+import { BodyPort } from "../protocol/body_port";
+import { parseInventory } from "../protocol/inventory";
+import type { Link } from "../protocol/link";
+import { problemIn, ProblemError } from "../protocol/problem";
+import { sessionTransport } from "../transport/session";
+import { transportFor } from "../transport/ways";
+import type { PageDraft } from "../webmail/talk";
+import type { Draft } from "./compose_rules";
+import { problemOfConsent, type Confirm } from "./confirm";
+import type { Drafts } from "./drafts";
+import type { EditorStart, FromEditor, Quote, ToEditor } from "./editor_talk";
+import type { Outbox, Posting } from "./outbox";
+import { fetchRaw } from "./raw";
+import { addressed, sendLetter } from "./send_letter";
+import { WritingState } from "./writing_state";
+
+/** What one editor is about. */
+export interface EditorAbout {
+    tabId: number;
+    /** Where in a page it stands; null for an editor in a tab of its own. */
+    place: { frameId: number; key: string } | null;
+    /** Origin of the page; empty where there is none. */
+    origin: string;
+    account: string;
+    session: Record<string, string> | null;
+    rules: Draft;
+    /** The rest is for the start, and gone when the editor opens again in another worker. */
+    draft: PageDraft;
+    quote: Quote | null;
+}
+
+export interface EditorParts {
+    link: Link;
+    confirm: Confirm;
+    outbox: Outbox;
+    drafts: Drafts;
+    /** Remembers what the editor is about; gives the name that opens it again. */
+    remember(about: EditorAbout): Promise<string>;
+    /** The frame goes, or the tab. */
+    close(about: EditorAbout, sent: boolean): void;
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** One editor, as long as its port lives. */
+export class Editor {
+    private readonly port: BodyPort<ToEditor, FromEditor>;
+    private readonly state: WritingState;
+    private stop: AbortController | null = null;
+
+    constructor(
+        port: Port,
+        private readonly about: EditorAbout,
+        private readonly parts: EditorParts,
+    ) {
+        this.port = new BodyPort(port, (said, body) => void this.hear(said, body).catch((error) => console.error(error)));
+        this.state = new WritingState(about.rules, parts.link, (state) => this.port.say({ state }));
+        port.onDisconnect.addListener(() => this.stop?.abort());
+    }
+
+    async start(): Promise<void> {
+        this.port.say({ start: await this.startOf() });
+    }
+
+    /** Again, for an editor that holds a message already, perhaps one that was being sent. */
+    async resume(id: string): Promise<void> {
+        this.port.say({ resumed: await this.parts.outbox.find(id) });
+    }
+
+    /** Of a message of this account, here or in another editor. */
+    changed(posting: Posting): void {
+        if (posting.account === this.about.account) this.port.say({ posting });
+    }
+
+    private async hear(said: FromEditor, body: Bytes | null): Promise<void> {
+        const { outbox, drafts } = this.parts;
+        switch (said.do) {
+            case "people":
+                return this.state.meet(said.people);
+            case "protect":
+                return this.state.change({ chosen: said.protection });
+            case "accept-unknown":
+                return this.state.acceptUnknown();
+            case "remove-quote":
+                return this.state.change({ quotesProtected: false, readers: null });
+            case "send":
+                return body ? this.send(said, body) : undefined;
+            case "cancel":
+                return this.stop?.abort();
+            case "retry":
+                return this.retry(said.id, said.step);
+            case "forget":
+                return outbox.forget(said.id);
+            case "keep-draft":
+                return body ? this.keepDraft(said.id, said.account, body) : undefined;
+            case "restore-draft":
+                return this.restoreDraft(said.id);
+            case "delete-draft":
+                return drafts.remove(said.id);
+            case "fetch":
+                return this.fetch(said.number);
+            case "close":
+                return this.parts.close(this.about, said.sent);
+        }
+    }
+
+    private async startOf(): Promise<EditorStart> {
+        const { about, parts } = this;
+        const accounts = await ownAddresses(parts.link);
+        const account = about.account || accounts[0] || "";
+        about.account = account;
+        const [drafts, unfinished, resume] = await Promise.all([
+            parts.drafts.of(account),
+            parts.outbox.unfinished(account),
+            parts.remember(about),
+        ]);
+        return { account, accounts, draft: about.draft, quote: about.quote, drafts, unfinished, resume };
+    }
+
+    /** One message at a time; a second Send while the first is at work changes nothing. */
+    private async send({ id, letter }: Extract<FromEditor, { do: "send" }>, entity: Bytes): Promise<void> {
+        await this.exclusively(async (signal) => {
+            const { tabId, origin } = this.about;
+            const from = letter.from.address;
+            const protection = await this.state.ready({ from, ...addressed(letter) });
+            if (!protection) throw new ProblemError({ kind: "error", code: "request.refused", args: [] });
+            const errand = { id, letter, entity, protection, tabId, site: origin };
+            const parts = { ...this.parts, transport: (account: string) => this.transport(account) };
+            const posting = await sendLetter(errand, parts, { signal, doing: (doing) => this.port.say({ doing }) });
+            const [main] = posting.steps;
+            if (main?.state === "failed" && main.problem) throw new ProblemError(main.problem);
+            if (main?.state === "done") await this.parts.drafts.remove(id);
+            this.port.say({ posting });
+        });
+    }
+
+    private async retry(id: string, step: number): Promise<void> {
+        await this.exclusively(async (signal) => {
+            const posting = await this.parts.outbox.find(id);
+            if (!posting) return;
+            const transport = await this.transport(posting.account);
+            this.port.say({ doing: { phase: "sending", octets: null } });
+            await this.parts.outbox.retry(id, step, transport, { signal });
+        });
+    }
+
+    private async exclusively(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+        if (this.stop) return;
+        const { signal } = (this.stop = new AbortController());
+        this.state.work(true);
+        try {
+            await act(signal);
+        } catch (error) {
+            this.port.say({ failed: problemIn(error) });
+        } finally {
+            this.stop = null;
+            this.state.work(false);
+            this.port.say({ doing: null });
+        }
+    }
+
+    private transport(account: string) {
+        const { session, origin } = this.about;
+        return transportFor(account, sessionTransport(session, origin), this.parts.link);
+    }
+
+    private async keepDraft(id: string, account: string, content: Bytes): Promise<void> {
+        try {
+            this.port.say({ draftKept: await this.parts.drafts.keep(id, account, content) });
+        } catch (error) {
+            this.port.say({ draftFailed: problemIn(error) });
+        }
+    }
+
+    private async restoreDraft(id: string): Promise<void> {
+        await this.exclusively(async (signal) => {
+            const { tabId, origin, account } = this.about;
+            const question = { action: "open" as const, tabId, site: origin, account, people: [account], subject: "" };
+            this.port.say({ doing: { phase: "asking" } });
+            const problem = problemOfConsent(await this.parts.confirm.ask(question, signal));
+            if (problem) throw new ProblemError(problem);
+            this.port.say({ restored: id }, await this.parts.drafts.restore(id, { signal }));
+        });
+    }
+
+    /** Of a file that the page has: it comes from there, in the person's session. */
+    private async fetch(number: number): Promise<void> {
+        const url = this.about.draft.attachments[number]?.url;
+        if (!url) return;
+        try {
+            const unstopped = { signal: new AbortController().signal, told: () => undefined };
+            this.port.say({ fetched: number }, await fetchRaw(url, unstopped));
+        } catch {
+            this.port.say({ fetched: number });
+        }
+    }
+}
+
+/** Every address that can be signed as now; none while the host is away, which the state says. */
+async function ownAddresses(link: Link): Promise<string[]> {
+    try {
+        const { identities } = parseInventory((await link.ask({ do: "identities" })).ok);
+        return [...new Set(identities.flatMap(({ addresses }) => addresses.map((each) => each.toLowerCase())))];
+    } catch {
+        return [];
+    }
+}
