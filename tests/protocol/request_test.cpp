@@ -127,7 +127,7 @@ TEST_CASE("E-63 a draft is taken for the account alone; signing or sending it is
     CHECK(error_of(with(draft, "sign", true)) == ErrorCode::request_refused);
     CHECK(error_of(with(draft, "recipients", {"a@b.c"})) == ErrorCode::request_refused);
     CHECK(error_of(with(draft, "bcc", {"a@b.c"})) == ErrorCode::request_refused);
-    CHECK_FALSE(may_use_keys(Task(task)));
+    CHECK(waits_for(Task(task)) == WaitsFor::nothing);
     REQUIRE(message_of(Task(task)));
 }
 
@@ -148,12 +148,42 @@ TEST_CASE("known people can be listed, learnt and forgotten") {
     const auto task = task_of<LearnRequest>(learn);
     REQUIRE(message_of(Task(task)));
     CHECK(message_of(Task(task))->transfer == 4);
-    CHECK_FALSE(may_use_keys(Task(task)));
+    CHECK(waits_for(Task(task)) == WaitsFor::nothing);
     CHECK(error_of(with(learn, "message", {{"transfer", 4}, {"size", 2'000'000}})) ==
           ErrorCode::request_limit);
     CHECK(task_of<ForgetRequest>({{"id", 1}, {"do", "forget"}, {"address", "a@b.c"}}).address ==
           "a@b.c");
     CHECK(error_of({{"id", 1}, {"do", "forget"}}) == ErrorCode::request_malformed);
+}
+
+TEST_CASE("mail servers, envelopes and accounts are taken as they are described") {
+    const Json server = {{"host", "smtp.example.org"},
+                         {"port", 465},
+                         {"security", "tls"},
+                         {"user", "bob"},
+                         {"auth", "password"}};
+    const Json submit = {{"id", 1},
+                         {"do", "submit"},
+                         {"message", {{"transfer", 4}}},
+                         {"envelope", {{"from", "bob@example.org"}, {"to", {"a@b.c"}}}},
+                         {"server", server}};
+    const auto task = task_of<SubmitRequest>(submit);
+    CHECK(task.envelope.to == std::vector<std::string>{"a@b.c"});
+    CHECK(task.server.port == 465);
+    CHECK(waits_for(Task(task)) == WaitsFor::mail_server);
+    CHECK(answers_when_cancelled(Task(task)));
+    for (const auto& [name, value] : std::vector<std::pair<const char*, Json>>{{"port", 0},
+                                                                               {"port", 65'536},
+                                                                               {"security", "ssl"},
+                                                                               {"auth", "ntlm"},
+                                                                               {"password", "x"}})
+        CHECK(error_of(with(submit, "server", with(server, name, value))) ==
+              ErrorCode::request_malformed);
+    CHECK(error_of(with(submit, "password", "x")) == ErrorCode::request_malformed);
+    const Json password = {{"id", 1}, {"do", "password"}, {"servers", {server}}};
+    CHECK(waits_for(Task(task_of<PasswordRequest>(password))) == WaitsFor::person);
+    CHECK(error_of(with(password, "servers", {server, server, server})) ==
+          ErrorCode::request_limit);
 }
 
 TEST_CASE("a verb we do not have is told from a request that is malformed") {

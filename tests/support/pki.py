@@ -21,6 +21,10 @@ subjectKeyIdentifier=hash
 authorityKeyIdentifier=keyid
 subjectAltName=email:{address}
 """
+SERVER = """basicConstraints=critical,CA:FALSE
+extendedKeyUsage=serverAuth
+subjectAltName=IP:127.0.0.1
+"""
 
 
 class Identity:
@@ -58,6 +62,14 @@ class Pki:
                 "-name", name, "-passout", "pass:", "-out", made.pkcs12)
         made.pkcs12.chmod(0o600)
         return made
+
+    def server(self, name):
+        """Key and certificate, chain included, of a server on loopback; two PEM files."""
+        self._new_key(name, "p256")
+        self._issue(name, f"/CN={name}", SERVER, "intermediate")
+        chain = self.folder / f"{name}.pem"
+        chain.write_bytes((self.folder / f"{name}.crt").read_bytes() + self.intermediate.read_bytes())
+        return self.folder / f"{name}.key", chain
 
     def _new_key(self, name, kind):
         openssl("genpkey", *NEW_KEY[kind], "-out", self.folder / f"{name}.key")
