@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 
 import { Extension } from "./extension.mjs";
-import { until } from "./until.mjs";
+import { Hosts } from "./hosts.mjs";
 
 const require = createRequire(new URL("../../../extension/package.json", import.meta.url));
 const puppeteer = require("puppeteer-core");
@@ -18,8 +17,9 @@ const size = { width: 1200, height: 850 };
 export class Browser {
     static async start(kind, world) {
         const browser = new Browser(kind, world);
-        await browser.installHost(world.host);
+        await browser.hosts.install(world.host);
         await browser.launch();
+        await browser.extension.switchOn(world.roundcube, world.bareLineFeeds);
         return browser;
     }
 
@@ -30,8 +30,9 @@ export class Browser {
         this.user = world.seats[kind];
         this.address = world.people[this.user].address;
         this.home = world.homes[this.user];
-        this.extension = new Extension(this);
         this.profile = path.join(world.work, `profile-${kind}`);
+        this.extension = new Extension(this);
+        this.hosts = new Hosts(this);
         this.base =
             kind === "chromium" ? `chrome-extension://${world.ids.chromium}/` : `moz-extension://${mozillaUuid}/`;
     }
@@ -40,16 +41,18 @@ export class Browser {
         this.puppet = await this[this.kind](settings);
     }
 
-    chromium(settings) {
-        return puppeteer.launch({
+    async chromium(settings) {
+        const browser = await puppeteer.launch({
             executablePath: programs.chromium,
             userDataDir: this.profile,
             pipe: true,
-            enableExtensions: [this.world.extensions.chromium],
+            enableExtensions: true,
             args: [...(process.getuid() === 0 ? ["--no-sandbox"] : []), "--lang=en-US", "--no-first-run"],
             ...this.common(),
             ...settings,
         });
+        await browser.installExtension(this.world.extensions.chromium);
+        return browser;
     }
 
     async firefox(settings) {
@@ -76,26 +79,6 @@ export class Browser {
         return { headless: true, env, defaultViewport: size, protocolTimeout: 120_000 };
     }
 
-    /** The native-host manifest as the installers write it, where this browser looks. */
-    async installHost(program) {
-        const [family, folder] =
-            this.kind === "chromium"
-                ? ["chromium", path.join(this.profile, "NativeMessagingHosts")]
-                : ["mozilla", path.join(this.home, ".mozilla/native-messaging-hosts")];
-        const written = await readFile(path.join(this.world.top, `manifests/native/${family}.json.in`), "utf8");
-        const manifest = written
-            .replace("@HOST_PATH@", program)
-            .replace("@CHROMIUM_ID@", this.world.ids.chromium)
-            .replace("@GECKO_ID@", this.world.ids.gecko);
-        await mkdir(folder, { recursive: true });
-        this.manifest = path.join(folder, `${JSON.parse(manifest).name}.json`);
-        await writeFile(this.manifest, manifest);
-    }
-
-    removeHost() {
-        return rm(this.manifest);
-    }
-
     /** A new tab on a page, in front. */
     async open(url) {
         const page = await this.puppet.newPage();
@@ -110,15 +93,22 @@ export class Browser {
         await this.puppet.connection.send("browsingContext.navigate", { context: page.mainFrame()._id, url, wait: "complete" });
     }
 
-    async picture(name) {
-        const pages = await this.puppet.pages();
-        const shown = pages.at(-1);
-        await shown?.screenshot({ path: path.join(this.world.work, `${name}.png`) }).catch((error) => console.log(`no picture: ${error.message}`));
+    /** Of one page, or of the newest. */
+    async picture(name, page = null) {
+        const shown = page ?? (await this.tabs()).at(-1);
+        const target = { path: path.join(this.world.work, `${name}.png`) };
+        await shown?.screenshot(target).catch((error) => console.log(`no picture: ${error.message}`));
     }
 
-    /** One empty tab is left, so that the browser stays. */
+    /** All but the one in which scripts of the tests run. */
+    async tabs() {
+        return (await this.puppet.pages()).filter((page) => page !== this.extension.backstage);
+    }
+
+    /** As it was before a case; one empty tab is left, so that the browser stays. */
     async tidy() {
-        const [first, ...rest] = await this.puppet.pages();
+        await this.hosts.settle();
+        const [first, ...rest] = await this.tabs();
         for (const page of rest) await page.close().catch(() => {});
         await first?.goto("about:blank").catch(() => {});
     }

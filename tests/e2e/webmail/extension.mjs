@@ -8,15 +8,15 @@ export class Extension {
         this.backstage = null;
     }
 
-    /** A tab on one of its pages, such as "host.html". */
+    /** A tab on one of its pages, such as "options.html". */
     page(name) {
         return this.browser.open(this.browser.base + name);
     }
 
-    /** Waits until a page of it shows what the host said of itself. */
+    /** Waits until the popup of a tab without mail shows what the host said of itself. */
     async greeted() {
-        const page = await this.page("host.html");
-        await until(() => page.evaluate(() => /OpenSSL 3\./i.test(document.body.innerText)), "the host's versions on the page");
+        const { id } = await this.inside(() => chrome.tabs.getCurrent());
+        await this.popupOf(id, /OpenSSL 3\./i);
     }
 
     /**
@@ -54,31 +54,34 @@ export class Extension {
     async title(page, wanted, limit) {
         const tab = await this.tabOf(page);
         let title;
-        const look = async () => wanted.test((title = await this.inside((tabId) => chrome.action.getTitle({ tabId }), tab)));
+        const look = async () => wanted.test((title = await this.said(tab)));
         await until(look, `${wanted} on the toolbar button`, limit).catch((error) => {
             throw new Error(`${error.message}; it says "${title}"`);
         });
         return title;
     }
 
-    /** A tab behind the others with the popup of a tab, once its text is as wanted. */
-    async popup(page, wanted = /./) {
-        const popup = await this.browser.puppet.newPage({ type: "tab", background: true });
-        await this.browser.go(popup, `${this.browser.base}popup.html#${await this.tabOf(page)}`);
-        const text = () => popup.evaluate(() => document.body.innerText);
-        await until(async () => wanted.test(await text()), `${wanted} in the popup`).catch(async (error) => {
-            throw new Error(`${error.message}; it says "${await text()}"`);
+    async said(tab) {
+        const title = await this.inside((tabId) => chrome.action.getTitle({ tabId }), tab);
+        return withoutIsolates(title).replace(/^Sealwright: /, "");
+    }
+
+    /** The popup of a page's tab, itself in a tab behind the others, once its text is as wanted. */
+    async popup(page, wanted) {
+        return await this.popupOf(await this.tabOf(page), wanted);
+    }
+
+    async popupOf(tab, wanted) {
+        const page = await this.browser.puppet.newPage({ type: "tab", background: true });
+        await this.browser.go(page, `${this.browser.base}popup.html#${tab}`);
+        let text;
+        const look = async () => wanted.test((text = withoutIsolates(await page.evaluate(() => document.body.innerText))));
+        await until(look, `${wanted} in the popup`).catch((error) => {
+            throw new Error(`${error.message}; it says "${text}"`);
         });
-        return { page: popup, text: await text() };
-    }
-
-    /** What the person does in the popup or the settings; that the browser lets us in was answered before. */
-    switchOn(origin) {
-        return this.inside((site) => chrome.storage.local.set({ sites: { [site]: { measured: null } }, welcomed: true }), origin);
-    }
-
-    /** The number of the tab that a page is in. */
-    tabOf(page) {
-        return this.inside(async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url)?.id, page.url());
+        return { page, text, mark: await page.evaluate(() => document.body.dataset.mark) };
     }
 }
+
+/** Names and addresses stand between marks that keep their direction to themselves. */
+const withoutIsolates = (text) => text.replace(/[\u2066-\u2069]/g, "");

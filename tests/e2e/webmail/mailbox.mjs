@@ -31,19 +31,33 @@ export class Mailbox {
 
     /** The address of that page; `action` is what Roundcube calls it. */
     addressOf(name, action = "show") {
+        return `${this.address}?_task=mail&_mbox=INBOX&${this.uidOf(name)}&_action=${action}`;
+    }
+
+    uidOf(name) {
         const uid = this.browser.world.letters.indexOf(name) + 1;
         if (!uid) throw new Error(`no letter is called ${name}`);
-        return `${this.address}?_task=mail&_mbox=INBOX&_uid=${uid}&_action=${action}`;
+        return `_uid=${uid}`;
     }
 
     /** Clicks a mail in the list, which shows it in a frame beside it; gives the frame. */
     async select(subject) {
         await this.page.goto(`${this.address}?_task=mail&_mbox=INBOX`);
-        const row = await this.page.waitForSelector(`#messagelist tr ::-p-text(${subject})`);
+        return await this.choose(subject);
+    }
+
+    /** The same when the list is there. */
+    async choose(subject) {
+        const row = await this.page.waitForSelector(`#messagelist a[href*="${this.uidOf(subject)}&"]`);
         await row.click();
-        return await until(
-            () => this.page.frames().find((frame) => /_action=preview/.test(frame.url())),
-            `${subject} beside the list`,
+        const isIt = (frame) => frame.url().includes("_action=preview") && frame.url().includes(`${this.uidOf(subject)}&`);
+        return await until(() => this.page.frames().find(isIt), `${subject} beside the list`);
+    }
+
+    /** Our marks that can be seen, by the style that keeps the page's own style off them. */
+    marks() {
+        return this.page.evaluate(() =>
+            [...document.querySelectorAll('span[style*="all: initial"]')].filter((each) => !each.hidden).map((each) => each.getBoundingClientRect().toJSON()),
         );
     }
 

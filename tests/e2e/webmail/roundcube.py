@@ -31,8 +31,10 @@ LIMITS = {"upload_max_filesize": "60M", "post_max_size": "80M", "memory_limit": 
           "include_path": f"{PROGRAM}/program/lib:/usr/share/php"}
 # As webmails do that give what their language calls a text.
 BARE_LINE_FEEDS = """<?php
-if (str_contains($_SERVER['REQUEST_URI'], '_save=1')) ob_start(fn($octets) => str_replace("\\r\\n", "\\n", $octets));
-return false;
+if (!str_contains($_SERVER['REQUEST_URI'], '_save=1')) return false;
+header_register_callback(fn() => header_remove('Content-Length'));
+ob_start(fn($octets) => str_replace("\\r\\n", "\\n", $octets));
+require $_SERVER['DOCUMENT_ROOT'] . '/index.php';
 """
 
 

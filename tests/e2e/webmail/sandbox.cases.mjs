@@ -22,7 +22,7 @@ async function withOrdinaryChromium(world, look) {
     await chmod(program, 0o755);
     const theirs = { ...world, work: folder, host, homes: { alice: home }, extensions: { chromium: extension } };
     const browser = new Browser("chromium", theirs);
-    await browser.installHost(host);
+    await browser.hosts.install(host);
     await run("chown", ["-R", `${ordinary}:nogroup`, folder]);
     try {
         await browser.launch({ executablePath: program, args: ["--lang=en-US", "--no-first-run"] });

@@ -36,6 +36,9 @@ class World:
         self._start_servers(short, closing)
         self._invite()
         self.letters = letters.letters(self.pki, self.people, self.outside.address)
+        (self.work / "letters").mkdir()
+        for name, octets in self.letters:
+            (self.work / "letters" / f"{name}.eml").write_bytes(octets)
         letters.keep(self.imap.port, SEATS.values(), self.letters)
 
     def _start_servers(self, short, closing):
