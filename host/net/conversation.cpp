@@ -85,6 +85,14 @@ std::string encoded(std::string_view text) {
     return url;
 }
 
+/// A 4yz or 5yz reply, or IMAP's NO or BAD; what comes after it is a farewell.
+bool says_no(Conversation::Protocol protocol, std::string_view line) {
+    if (protocol == Conversation::Protocol::smtp)
+        return line.starts_with('4') || line.starts_with('5');
+    const std::string_view answer = line.substr(std::min(line.find(' '), line.size()));
+    return !line.starts_with('*') && (answer.starts_with(" NO") || answer.starts_with(" BAD"));
+}
+
 Outcome::End end_of(CURLcode code) {
     switch (code) {
         case CURLE_OK:
@@ -234,8 +242,9 @@ class Conversation::Handle {
     }
 
     static std::size_t take_line(char* from, std::size_t size, std::size_t count, void* self) {
-        std::string& said = static_cast<Handle*>(self)->outcome_.said;
-        said.assign(from, std::min(size * count, kLine));
+        const std::string_view line(from, std::min(size * count, kLine));
+        auto& handle = *static_cast<Handle*>(self);
+        if (says_no(handle.protocol_, line)) handle.outcome_.said = line;
         return size * count;
     }
 

@@ -31,7 +31,7 @@ struct Outcome {
         cancelled,
     };
     End end = End::done;
-    std::string said;  ///< the server's last line
+    std::string said;  ///< the line in which the server said no
     int code = 0;      ///< SMTP's reply code, 0 when there was none
     std::string body;  ///< what `command` gave
 };
