@@ -24,10 +24,10 @@ const thunderbird = {
 };
 const browser = {
     background: "browser",
-    pages: ["popup", "viewer", "confirm"],
-    styles: ["style", "certificate", "viewer", "confirm"],
+    pages: ["popup", "options", "welcome", "viewer", "editor", "confirm"],
+    styles: ["style", "panel", "certificate", "sheet", "welcome", "viewer", "editor", "confirm"],
     // Scripts of pages that are others than in Thunderbird, and those that run in pages of webmail.
-    scripts: { popup: "ui/browser_popup.ts", content: "webmail/content.ts" },
+    scripts: { popup: "ui/browser_popup.ts", options: "ui/browser_options.ts", welcome: "ui/browser_welcome.ts", content: "webmail/content.ts" },
 };
 const clients = {
     thunderbird: { ...thunderbird, experiment: true },

@@ -85,6 +85,8 @@ export class Editor {
                 return this.state.acceptUnknown();
             case "remove-quote":
                 return this.state.change({ quotesProtected: false, readers: null });
+            case "quotes":
+                return this.state.change({ quotesProtected: true, readers: [] });
             case "send":
                 return body ? this.send(said, body) : undefined;
             case "cancel":

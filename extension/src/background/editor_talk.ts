@@ -67,8 +67,10 @@ export type FromEditor =
     | { do: "protect"; protection: Protection }
     | { do: "accept-unknown" }
     | { do: "remove-quote" }
+    /** A restored draft has decrypted text in it. */
+    | { do: "quotes" }
     /** With the entity. */
-    | { do: "send"; id: string; letter: Letter; draft: string }
+    | { do: "send"; id: string; letter: Letter }
     /** With what is in the editor, as bytes that only the editor understands. */
     | { do: "keep-draft"; id: string; account: string }
     | { do: "restore-draft"; id: string }

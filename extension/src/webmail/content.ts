@@ -3,6 +3,7 @@ import { adapters } from "./adapters/index";
 import { Reader } from "./reader";
 import { Wire } from "./wire";
 import { whenChanged } from "./changes";
+import { Writer } from "./writing";
 
 /** Set in the isolated world of a frame in which this runs already. */
 const mark = "sealwright";
@@ -15,7 +16,11 @@ function main(): void {
     if (!adapter) return;
     const wire = new Wire();
     const reader = new Reader(adapter, wire);
-    whenChanged(() => reader.look());
+    const writer = new Writer(adapter, wire);
+    whenChanged(() => {
+        reader.look();
+        writer.look();
+    });
 }
 
 main();

@@ -9,12 +9,10 @@ const delays = [0, 500, 2_000, 10_000];
 export class Wire {
     private port: Port | null = null;
     private failures = 0;
-    private heard: (said: ToPage) => void = () => undefined;
-    private again: () => void = () => undefined;
+    private readonly listeners: { heard(said: ToPage): void; again(): void }[] = [];
 
     listen(heard: (said: ToPage) => void, again: () => void): void {
-        this.heard = heard;
-        this.again = again;
+        this.listeners.push({ heard, again });
     }
 
     say(said: FromPage): void {
@@ -27,12 +25,12 @@ export class Wire {
         this.port = port;
         port?.onMessage.addListener((said) => {
             this.failures = 0;
-            this.heard(said as ToPage);
+            for (const { heard } of this.listeners) heard(said as ToPage);
         });
         port?.onDisconnect.addListener(() => {
             this.port = null;
             const delay = delays[Math.min(this.failures++, delays.length - 1)];
-            setTimeout(() => this.again(), delay);
+            setTimeout(() => this.listeners.forEach(({ again }) => again()), delay);
         });
         return port;
     }

@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Adapter, Composing, OpenMessage } from "../adapter";
-import type { Folder } from "../talk";
+import type { Folder, PageDraft } from "../talk";
 
 /** Roundcube 1.5 and 1.6, skins elastic, larry and classic; whole window and preview pane. */
 const selectors = {
     subject: "#message-header h2.subject, #messageheader h2.subject, h1.subject, h2.subject, .subject",
     body: "#messagebody",
+    text: "textarea#composebody",
+    form: "form",
+    from: "#_from",
+    to: "#_to",
+    cc: "#_cc",
+    bcc: "#_bcc",
+    title: "#compose-subject",
+    rich: "[name=_is_html]",
+    attachment: "#attachment-list li[id^=rcmfile]",
+    attachmentName: ".attachment-name",
+    sent: "select[name=_store_target]",
     user: ".header-title.username, #taskmenu .username, .topright .username, span.username",
 };
 const shows = ["show", "preview"];
@@ -20,8 +31,8 @@ export const roundcube: Adapter = {
     matches: (page) => environment(page) !== null,
     account: (page) => textOf(page, "username") || (page.querySelector(selectors.user)?.textContent ?? "").trim(),
     messages,
-    composing: (): Composing[] => [],
-    session: () => null,
+    composing,
+    session,
 };
 
 function messages(page: Document): OpenMessage[] {
@@ -42,13 +53,56 @@ function messages(page: Document): OpenMessage[] {
     ];
 }
 
+function composing(page: Document): Composing[] {
+    const id = textOf(page, "compose_id");
+    const text = page.querySelector<HTMLTextAreaElement>(selectors.text);
+    const form = text?.closest<HTMLElement>(selectors.form);
+    if (!id || !text || !form) return [];
+    const leave = () => page.defaultView?.location.assign(`${page.location.pathname}?_task=mail&_mbox=INBOX`);
+    return [{ key: id, form, anchor: form, read: () => draftOf(page, id, text), discard: leave }];
+}
+
+function draftOf(page: Document, id: string, text: HTMLTextAreaElement): PageDraft {
+    const value = (selector: string) => page.querySelector<HTMLInputElement>(selector)?.value ?? "";
+    const from = page.querySelector<HTMLSelectElement>(selectors.from);
+    const answered = textOf(page, "reply_msgid");
+    return {
+        from: from?.selectedOptions?.[0]?.textContent?.trim() ?? from?.value ?? "",
+        to: value(selectors.to),
+        cc: value(selectors.cc),
+        bcc: value(selectors.bcc),
+        subject: value(selectors.title),
+        body: value(selectors.rich) === "1" ? textOfHtml(text.value) : text.value,
+        inReplyTo: answered,
+        references: answered,
+        attachments: [...page.querySelectorAll<HTMLElement>(selectors.attachment)].map((item) => ({
+            name: item.querySelector(selectors.attachmentName)?.textContent?.trim() ?? "",
+            type: "",
+            url: addressOf(page, { _task: "mail", _action: "display-attachment", _file: item.id, _id: id }),
+        })),
+    };
+}
+
+/** The form for rich text; nothing of it is run or loaded. */
+const textOfHtml = (html: string): string => new DOMParser().parseFromString(html, "text/html").body.innerText;
+
+/** What is needed to import a message and to send it on (transport/session/roundcube.ts). */
+function session(page: Document): Record<string, string> | null {
+    const token = textOf(page, "request_token");
+    const sent = page.querySelector<HTMLSelectElement>(selectors.sent)?.value || textOf(page, "sent_mbox") || "Sent";
+    return token ? { kind: "roundcube", base: addressOf(page, {}), token, sent } : null;
+}
+
 /** Only with `_save` the octets are those that the server has. */
 function sourceOf(page: Document, uid: string, mailbox: string): string {
-    const source = new URL(page.location.pathname, page.location.origin);
     const token = textOf(page, "request_token");
-    const members = { _task: "mail", _action: "viewsource", _save: "1", _uid: uid, _mbox: mailbox, _token: token };
-    for (const [name, value] of Object.entries(members)) source.searchParams.set(name, value);
-    return source.href;
+    return addressOf(page, { _task: "mail", _action: "viewsource", _save: "1", _uid: uid, _mbox: mailbox, _token: token });
+}
+
+function addressOf(page: Document, members: Record<string, string>): string {
+    const address = new URL(page.location.pathname, page.location.origin);
+    for (const [name, value] of Object.entries(members)) address.searchParams.set(name, value);
+    return address.href;
 }
 
 function folderOf(page: Document, mailbox: string): Folder {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+import { fromBase64, toBase64 } from "../protocol/base64";
+import type { Protection } from "../experiment/contract";
+import { isRecord, records } from "../protocol/values";
+import { add, attached, removeAll } from "./editor_files";
+import { fillFields, rawFields } from "./editor_fields";
+import { currentHtml, setHtml } from "./editor_text";
+
+/** Octets of attachments kept with a draft: it is encrypted and written again after each change. */
+const mostInDraft = 8_000_000;
+/** Milliseconds of quiet after a change before a draft is kept. */
+const quiet = 2_000;
+
+let timer = 0;
+
+/** Keeps a draft soon, once the person pauses. */
+export function keepSoon(keep: () => void): void {
+    clearTimeout(timer);
+    timer = setTimeout(keep, quiet);
+}
+
+export const keepNoMore = (): void => clearTimeout(timer);
+
+/** All that is in the editor, to be encrypted before it is written anywhere. */
+export function draftBytes(protection: Protection, quotesProtected: boolean): { bytes: Uint8Array; whole: boolean } {
+    const files = attached();
+    const whole = files.reduce((sum, { bytes }) => sum + bytes.length, 0) <= mostInDraft;
+    const kept = whole ? files.map(({ name, type, bytes }) => ({ name, type, data: toBase64(bytes) })) : [];
+    const draft = { fields: rawFields(), html: currentHtml(), protection, quotesProtected, files: kept };
+    return { bytes: new TextEncoder().encode(JSON.stringify(draft)), whole };
+}
+
+/** Fills the editor from what draftBytes has made. */
+export function restoreDraft(bytes: Uint8Array): { protection: Protection; quotesProtected: boolean } {
+    const draft: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (!isRecord(draft) || !isRecord(draft["fields"])) throw new Error("a draft of another form");
+    fillFields(draft["fields"] as Record<string, string>);
+    setHtml(String(draft["html"]));
+    removeAll();
+    for (const file of records(draft["files"])) {
+        if (!isRecord(file)) continue;
+        add({ name: String(file["name"]), type: String(file["type"]), bytes: fromBase64(String(file["data"])) });
+    }
+    const protection = (["none", "sign"] as const).find((each) => each === draft["protection"]) ?? "encrypt";
+    return { protection, quotesProtected: draft["quotesProtected"] === true };
+}
