@@ -27,18 +27,28 @@ export const answerDeadline = 180_000;
 /** A person may be asked for a PIN meanwhile. */
 export const askingDeadline = 960_000;
 const asking = ["decrypt", "protect", "submit", "keep", "password"];
+/** What a mail server was told cannot be taken back: cancelled, these still say how they ended. */
+const finishing = ["submit", "keep"];
 
 /** A verb and its members, without `id`. */
 export type Request = { do: string; [member: string]: unknown };
 
 interface OpenRequest {
+    verb: string;
     resolve(answer: Answer): void;
     reject(problem: Problem): void;
-    told(waiting: Waiting): void;
+    hears: Hears;
 }
 
 /** Whether the host waits for a person at this moment. */
 export type Waiting = "person" | "no";
+
+/** What is heard of a request before its answer. */
+export interface Hears {
+    told?: ((waiting: Waiting) => void) | undefined;
+    /** How many octets of the message have gone to a mail server. */
+    sent?: ((octets: number) => void) | undefined;
+}
 
 /** One run of the host, from its start to its end. */
 export class Connection {
@@ -68,14 +78,15 @@ export class Connection {
     }
 
     /** Sends the request, then `body` as the transfer it names. */
-    ask(id: number, request: Request, body?: Uint8Array, told: OpenRequest["told"] = () => undefined): Promise<Answer> {
+    ask(id: number, request: Request, body?: Uint8Array, hears: Hears = {}): Promise<Answer> {
         const answer = new Promise<Answer>((resolve, reject) => {
             const deadline = asking.includes(request.do) ? askingDeadline : answerDeadline;
             const stopTimer = this.timing.after(deadline, () => this.end({ kind: "crashed" }));
             this.open.set(id, {
+                verb: request.do,
                 resolve: (value) => (stopTimer(), resolve(value)),
                 reject: (problem) => (stopTimer(), reject(new ProblemError(problem))),
-                told,
+                hears,
             });
         });
         const message = body && { message: { transfer: id, size: body.length } };
@@ -86,9 +97,11 @@ export class Connection {
 
     /** Ends an open request on both sides. */
     cancel(id: number, cancelId: number): void {
-        const request = this.close(id);
+        const request = this.open.get(id);
         if (!request) return;
         this.port.send({ id: cancelId, do: "cancel", of: id });
+        if (finishing.includes(request.verb)) return;
+        this.open.delete(id);
         request.reject({ kind: "error", code: "request.cancelled", args: [] });
     }
 
@@ -113,7 +126,9 @@ export class Connection {
         if (typeof frame["transfer"] === "number") return this.arrivals.take(frame["transfer"], frame);
         if (typeof frame["id"] !== "number") return;
         const id = frame["id"];
-        if ("waiting" in frame) this.open.get(id)?.told(frame["waiting"] === "person" ? "person" : "no");
+        const hears = this.open.get(id)?.hears;
+        if ("waiting" in frame) hears?.told?.(frame["waiting"] === "person" ? "person" : "no");
+        else if (typeof frame["sent"] === "number") hears?.sent?.(frame["sent"]);
         else if ("error" in frame) this.close(id)?.reject(problemOf(frame["error"]));
         else this.arrivals.expect(frame["ok"], (answer) => this.close(id)?.resolve(answer));
     }

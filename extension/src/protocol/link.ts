@@ -25,13 +25,14 @@ export class Link {
     /**
      * Asks the host, with `body` as the message the request is about. Rejects with a
      * ProblemError; an abort cancels the request at the host too. `told` hears whether the host waits
-     * for a person.
+     * for a person, `sent` how many octets of the message have gone to a mail server.
      */
     async ask(
         request: Request,
         body?: Uint8Array,
         signal?: AbortSignal,
         told?: (waiting: Waiting) => void,
+        sent?: (octets: number) => void,
     ): Promise<Answer> {
         const connection = this.current();
         await connection.hello;
@@ -42,7 +43,7 @@ export class Link {
         const abort = () => connection.cancel(id, ++this.lastId);
         signal?.addEventListener("abort", abort);
         try {
-            return await connection.ask(id, request, body, told);
+            return await connection.ask(id, request, body, { told, sent });
         } finally {
             signal?.removeEventListener("abort", abort);
         }

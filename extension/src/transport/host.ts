@@ -2,6 +2,8 @@
 import type { Server, Way } from "../platform/settings";
 import type { Request } from "../protocol/connection";
 import type { Link } from "../protocol/link";
+import { problemIn, type Problem } from "../protocol/problem";
+import { sendError } from "./send_error";
 import type { Mail, Sending, Transport } from "./transport";
 
 type HostWay = Extract<Way, { kind: "host" }>;
@@ -15,8 +17,13 @@ export function hostTransport(
 ): Transport {
     const tokenFor = async ({ auth }: Server) => (auth === "xoauth2" ? { token: await token() } : {});
 
-    async function give(request: Request, bytes: Bytes, { signal }: Sending): Promise<void> {
-        await link.ask(request, bytes, signal);
+    async function give(request: Request, bytes: Bytes, { signal, progress }: Sending): Promise<void> {
+        const sent = (octets: number) => progress?.(Math.min(octets, bytes.length), bytes.length);
+        try {
+            await link.ask(request, bytes, signal, undefined, sent);
+        } catch (error) {
+            throw isLost(problemIn(error)) ? sendError("send.unknown") : error;
+        }
     }
 
     const submit = async ({ bytes, envelope }: Mail, sending: Sending) =>
@@ -31,4 +38,9 @@ export function hostTransport(
             sending,
         );
     return { id: "host", submit, keepsSent: false, keep };
+}
+
+/** The host had the request and gave no answer: nobody knows what it told the mail server. */
+function isLost(problem: Problem): boolean {
+    return problem.kind === "crashed" || (problem.kind === "error" && problem.code === "request.deadline");
 }
