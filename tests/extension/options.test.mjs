@@ -132,8 +132,16 @@ test("E-68 only the topmost Authentication-Results of a message proposes a serve
     assert.deepEqual(["mx.example.org", "a b", "", "a;b"].map(isAuthservId), [true, false, false, false]);
 });
 
-const run = (changes = {}) => ({ program: { version: "1" }, inventory: { identities: [mine()], skipped: [], unreachable: [] }, own: ["bob@example.org"], chosen: {}, tested: false, ...changes });
-const steps = (changes) => Object.values(progressOf(run(changes), now));
+const run = (changes = {}) => ({ program: { version: "1" }, inventory: { identities: [mine()], skipped: [], unreachable: [] }, own: ["bob@example.org"], chosen: {}, tested: false, sites: [], ...changes });
+const steps = (changes) => [...progressOf(run(changes), order, now).values()];
+const order = ["program", "certificate", "choice", "test"];
+
+test("first run in a browser: only with a webmail switched on all steps can be done", () => {
+    const inBrowser = (changes) => [...progressOf(run(changes), ["site", "program", "certificate", "test"], now).values()];
+    assert.deepEqual(inBrowser({}), ["now", "done", "done", "now"]);
+    assert.deepEqual(inBrowser({ sites: ["https://mail.example.org"], tested: true }), ["done", "done", "done", "done"]);
+    assert.deepEqual(inBrowser({ sites: ["https://mail.example.org"], program: null, inventory: null }), ["done", "now", "later", "later"]);
+});
 
 test("first run: somebody with a certificate is one click from signing", () => {
     assert.deepEqual(steps({}), ["done", "done", "now", "now"]);

@@ -12,6 +12,7 @@ import { listenToViewers } from "./browser_viewers";
 import { listenToConfirm } from "./confirm_window";
 import { Desk } from "./desk";
 import { watchForHost } from "./host_watch";
+import { learnFrom } from "./learn_site";
 import { MailTabs, type WebMessage } from "./mail_tabs";
 import { listenToPages } from "./pages";
 import { servePopup } from "./serve_popup";
@@ -58,7 +59,10 @@ api.runtime.onInstalled.addListener(() => void syncSites());
 api.runtime.onStartup.addListener(() => void syncSites());
 
 desk.watch((tabId, state, message) => {
-    if (message) mail.frame(tabId)?.tell({ mark: pageMark(state), key: message.key });
+    if (message) {
+        mail.frame(tabId)?.tell({ mark: pageMark(state), key: message.key });
+        if (state.kind !== "pending") void learnFrom(message, state);
+    }
     if (state.kind === "problem" && isHostAway(state.problem)) hostWatch.start();
 });
 

@@ -30,6 +30,8 @@ export type Way =
 
 /** A webmail that a person switched on. */
 export interface SiteSettings {
+    /** The adapter that knew its pages; empty before that. */
+    adapter: string;
     /** How near its bytes are to the server's, as a signed message has shown; null before that. */
     measured: "exact" | "lf" | null;
 }
@@ -50,6 +52,7 @@ export interface Settings {
 }
 
 const initial: Settings = { sites: {}, identities: {}, ways: {}, authservIds: {}, welcomed: false, cue: "" };
+export const initialSite: SiteSettings = { adapter: "", measured: null };
 export const initialIdentity: IdentitySettings = { sign: "never", encrypt: "ask" };
 
 interface Storage {

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
+import { browser } from "../browser/api";
+import { isGranted } from "../browser/sites";
 import { api } from "../platform/api";
+import { settings } from "../platform/settings";
 import { say } from "../platform/say";
 import { problemIn } from "../protocol/problem";
 import { describe } from "./describe";
-import { fill, find } from "./dom";
+import { apart, button, fill, find, make } from "./dom";
 import { showHead } from "./head";
 import { host } from "./options_port";
 import { openPage, ownTab, preparePage } from "./page";
 import { show } from "./popup_view";
+import { originOf, switchOn } from "./sites_view";
 import type { TabState } from "./state";
 
 /** Asks before anything else: what is known is to be there when the popup is. */
@@ -17,6 +21,7 @@ async function main(): Promise<void> {
     const tab = await ownTab();
     port.postMessage({ tab });
     preparePage();
+    void offerSite(tab);
     find("settings").addEventListener("click", () => openPage("options"));
     find("retry").addEventListener("click", () => port.postMessage({ tab, retry: true }));
     find("stop").addEventListener("click", () => port.postMessage({ tab, stop: true }));
@@ -36,6 +41,18 @@ async function showHost(): Promise<void> {
     } catch (error) {
         showHead(describe({ kind: "problem", problem: problemIn(error) }, say, String));
     }
+}
+
+/** On a page where Sealwright is not switched on, a way to do so. */
+async function offerSite(tabId: number | null): Promise<void> {
+    const tab = tabId === null ? null : await browser.tabs.get(tabId).catch(() => null);
+    if (!tab?.url || !/^https?:/i.test(tab.url)) return;
+    const origin = originOf(tab.url);
+    const { sites } = await settings();
+    if (Object.hasOwn(sites, origin) && (await isGranted(origin))) return;
+    // The browser closes this popup to ask; what happens then is the background's affair.
+    const allow = button(say("sites_on"), { class: "primary", id: "site-on" }, () => void switchOn(origin).then(() => window.close()));
+    fill("offer", make("p", {}, say("sites_offer")), make("p", {}, make("strong", {}, apart(origin))), allow);
 }
 
 void main();

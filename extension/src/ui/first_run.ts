@@ -14,16 +14,18 @@ export interface FirstRun {
     chosen: Record<string, IdentitySettings>;
     /** A test message was opened. */
     tested: boolean;
+    /** Webmails switched on; a mail program has none. */
+    sites: string[];
 }
 
-export type Step = "program" | "certificate" | "choice" | "test";
-export const steps: Step[] = ["program", "certificate", "choice", "test"];
+export type Step = "site" | "program" | "certificate" | "choice" | "test";
 
 /** done: ticked; now: the person's turn, or ours; later: not before those above. */
 export type Progress = "done" | "now" | "later";
 
-export function progressOf(run: FirstRun, now: number): Record<Step, Progress> {
+export function progressOf(run: FirstRun, steps: Step[], now: number): Map<Step, Progress> {
     const done: Record<Step, boolean> = {
+        site: run.sites.length > 0,
         program: run.program !== null && "version" in run.program,
         certificate: addressesToSignAs(run, now).length > 0,
         choice: addressesToSignAs(run, now).some((address) => run.chosen[address]?.sign === "always"),
@@ -32,16 +34,11 @@ export function progressOf(run: FirstRun, now: number): Record<Step, Progress> {
     const first = steps.find((step) => !done[step]);
     const able = done.program && done.certificate;
     const of = (step: Step): Progress => {
-        if (done[step] && (able || step === "program")) return "done";
+        if (done[step] && (able || step === "program" || step === "site")) return "done";
         // A test does not wait for the choice of what is usual.
         return step === first || (step === "test" && able) ? "now" : "later";
     };
-    return {
-        program: of("program"),
-        certificate: of("certificate"),
-        choice: of("choice"),
-        test: of("test"),
-    };
+    return new Map(steps.map((step) => [step, of(step)]));
 }
 
 export const addressesToSignAs = ({ inventory, own }: FirstRun, now: number): string[] =>

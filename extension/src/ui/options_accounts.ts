@@ -6,7 +6,7 @@ import type { OwnAddress } from "./accounts";
 import { apart, button, fill, make } from "./dom";
 import { signable } from "./inventory_view";
 import { openPage } from "./page";
-import { changeIdentity } from "./preferences";
+import { changeIdentity } from "../platform/preferences";
 
 /** What is usual for each address; made once, so that nothing is taken back that is just being chosen. */
 export async function showAccounts(addresses: OwnAddress[]): Promise<void> {

@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
 import type { HealthCheck } from "../protocol/inventory";
-import { experiment } from "../thunderbird/experiment";
 import { button, fill, find, make } from "./dom";
 import { healthView, type HealthView } from "./inventory_view";
 import { host } from "./options_port";
 import { problemNodes } from "./options_problem";
-import { thunderbirdCheck } from "./thunderbird_check";
 import { openPage } from "./page";
+
+/** What the host cannot see is looked for in the client itself. */
+type OwnChecks = () => Promise<HealthCheck[]>;
 
 let checks: HealthCheck[] = [];
 
-export async function showHealth(): Promise<void> {
-    find("check-again").addEventListener("click", () => void look());
+export async function showHealth(ownChecks: OwnChecks): Promise<void> {
+    find("check-again").addEventListener("click", () => void look(ownChecks));
     find("copy-report").addEventListener("click", () => void copy(report(checks)));
-    await look();
+    await look(ownChecks);
 }
 
-async function look(): Promise<void> {
+async function look(ownChecks: OwnChecks): Promise<void> {
     fill("checks", make("p", { class: "empty" }, say("options_looking")));
-    const own = thunderbirdCheck(experiment ? await experiment.missing() : null);
+    const own = await ownChecks();
     try {
-        checks = [own, ...(await host.doctor())];
+        checks = [...own, ...(await host.doctor())];
         fill("checks", list(checks));
     } catch (error) {
-        checks = [own];
+        checks = own;
         fill("checks", list(checks), ...problemNodes(error));
     }
 }

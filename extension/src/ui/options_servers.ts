@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 import { settings } from "../platform/settings";
 import { say } from "../platform/say";
-import { newestResults, type OwnAddress } from "./accounts";
+import type { OwnAddress } from "./accounts";
 import { isAuthservId, proposedIds } from "./authserv";
 import { apart, button, fill, find, make } from "./dom";
-import { changeAuthservIds } from "./preferences";
+import { changeAuthservIds } from "../platform/preferences";
 
-/** How many of the newest messages are looked at for proposals. */
-const looked = 5;
+/** Authentication-Results of the newest messages of an account; none where the client cannot look. */
+export type Results = (accountId: string) => Promise<string[][]>;
 
 /** One place per account, named by its first address. */
-export async function showServers(addresses: OwnAddress[]): Promise<void> {
+export async function showServers(addresses: OwnAddress[], results: Results): Promise<void> {
     const accounts = addresses.filter(
         (own, index) => addresses.findIndex(({ accountId }) => accountId === own.accountId) === index,
     );
@@ -18,14 +18,14 @@ export async function showServers(addresses: OwnAddress[]): Promise<void> {
         make("fieldset", { class: "card", id: `servers-${index}` }, make("legend", {}, apart(address))),
     );
     fill("authserv", ...places);
-    await Promise.all(accounts.map((own, index) => show(own, index, "")));
+    await Promise.all(accounts.map((own, index) => show(own, index, "", results)));
 }
 
-async function show(own: OwnAddress, index: number, said: string): Promise<void> {
+async function show(own: OwnAddress, index: number, said: string, results: Results): Promise<void> {
     const ids = (await settings()).authservIds[own.address] ?? [];
     const revise = async (change: (ids: string[]) => string[], told: string) => {
         await changeAuthservIds(own.address, change);
-        void show(own, index, told);
+        void show(own, index, told, results);
         find(`servers-${index}-new`).focus();
     };
     const add = (id: string) => revise((before) => [...before, id], say("servers_added", id));
@@ -39,8 +39,8 @@ async function show(own: OwnAddress, index: number, said: string): Promise<void>
         entry(index, add),
         make("p", { role: "status", class: "soft" }, said),
     );
-    const results = await newestResults(own.accountId, looked).catch(() => []);
-    fill(`servers-${index}-proposed`, ...proposals(proposedIds(results, ids), add));
+    const newest = await results(own.accountId).catch(() => []);
+    fill(`servers-${index}-proposed`, ...proposals(proposedIds(newest, ids), add));
 }
 
 function listed(ids: string[], remove: (id: string) => Promise<void>): Node[] {

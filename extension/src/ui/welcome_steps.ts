@@ -5,19 +5,26 @@ import { apart, button, make } from "./dom";
 import { addressesToSignAs, type FirstRun, type Progress, type Step } from "./first_run";
 import { isolated } from "./keys";
 import { encryptBox, signBox } from "./options_accounts";
-import { changeIdentity } from "./preferences";
+import { changeIdentity } from "../platform/preferences";
 import { problemLines } from "./problem_text";
 
-interface Acts {
+export interface Acts {
     again(): void;
     chosen(): void;
     test(address: string): void;
+    /** What the client knows has changed. */
+    looked(): void;
 }
 
-/** What stands below the title of a step. */
+/** What stands below the title of a step, which only some clients have. */
+export type Content = (progress: Progress, run: FirstRun, acts: Acts) => Node[];
+
+/** The same of the steps that more than one client has. */
 export function content(step: Step, progress: Progress, run: FirstRun, acts: Acts): Node[] {
     if (progress === "later") return [];
     switch (step) {
+        case "site":
+            return [];
         case "program":
             return program(run, acts);
         case "certificate":
@@ -97,15 +104,17 @@ function choice(progress: Progress, run: FirstRun, acts: Acts): Node[] {
 }
 
 function test(progress: Progress, run: FirstRun, acts: Acts): Node[] {
+    return [text(progress === "done" ? "welcome_test_done" : "welcome_test_text"), testButtons(run, acts)];
+}
+
+/** One for each address that can sign. */
+export function testButtons(run: FirstRun, acts: Acts): HTMLElement {
     const buttons = addressesNow(run).map((address, index) =>
         button(say("welcome_test_send", isolated(address)), { id: `test-${index}` }, () =>
             acts.test(address),
         ),
     );
-    return [
-        text(progress === "done" ? "welcome_test_done" : "welcome_test_text"),
-        make("div", { class: "buttons" }, ...buttons),
-    ];
+    return make("div", { class: "buttons" }, ...buttons);
 }
 
 const addressesNow = (run: FirstRun): string[] => addressesToSignAs(run, Date.now() / 1000);

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MPL-2.0
+import { change, initialIdentity, initialSite, settings, type IdentitySettings, type SiteSettings } from "./settings";
+
+/** One change after the other: each reads what the one before has written. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+}
+
+export function changeIdentity(address: string, changes: Partial<IdentitySettings>): Promise<void> {
+    return inTurn(async () => {
+        const { identities } = await settings();
+        const before = identities[address] ?? initialIdentity;
+        await change({ identities: { ...identities, [address]: { ...before, ...changes } } });
+    });
+}
+
+export function changeAuthservIds(account: string, revise: (ids: string[]) => string[]): Promise<void> {
+    return inTurn(async () => {
+        const { authservIds } = await settings();
+        const ids = [...new Set(revise(authservIds[account] ?? []))].sort();
+        await change({ authservIds: { ...authservIds, [account]: ids } });
+    });
+}
+
+/** Switches a webmail on, or keeps what was found out about it. */
+export function changeSite(origin: string, changes: Partial<SiteSettings>): Promise<void> {
+    return inTurn(async () => {
+        const { sites } = await settings();
+        await change({ sites: { ...sites, [origin]: { ...(sites[origin] ?? initialSite), ...changes } } });
+    });
+}
+
+/** The same for what is found out while it may be switched off. */
+export function learnSite(origin: string, changes: Partial<SiteSettings>): Promise<void> {
+    return inTurn(async () => {
+        const { sites } = await settings();
+        const before = sites[origin];
+        const same = before && Object.entries(changes).every(([name, value]) => before[name as keyof SiteSettings] === value);
+        if (before && !same) await change({ sites: { ...sites, [origin]: { ...before, ...changes } } });
+    });
+}
+
+export function removeSite(origin: string): Promise<void> {
+    return inTurn(async () => {
+        const { [origin]: _, ...sites } = (await settings()).sites;
+        await change({ sites });
+    });
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MPL-2.0
+import { ownAddresses } from "./browser_accounts";
+import { showOptions } from "./options_page";
+import { showSites } from "./options_sites";
+
+void showOptions({
+    addresses: ownAddresses,
+    checks: async () => [],
+    // Nothing is fetched that the person does not look at.
+    results: async () => [],
+    own: [showSites],
+});
