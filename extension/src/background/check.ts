@@ -83,7 +83,7 @@ async function askOnce(request: Request, source: Source, link: Link, asking: Ask
     const host = await greeting;
     const digest = sha256(bytes);
     const asked = { ...request, context: await context };
-    const answer = await link.ask(asked, bytes, asking.signal, asking.told);
+    const answer = await link.ask(asked, bytes, asking.signal, { told: asking.told });
     const reading = parseReading(answer.ok);
     if (!reading) throw new ProblemError({ kind: "unknown" });
     if (reading.sha256 !== (await digest)) throw new ProblemError({ kind: "stale" });

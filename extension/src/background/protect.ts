@@ -30,7 +30,7 @@ export class Protector {
         this.tell(tabId);
         try {
             const told = (waiting: Waiting) => this.onWaiting(sending, waiting);
-            return parseProtected(await this.link.ask(requestFor(outgoing), entity, stop.signal, told));
+            return parseProtected(await this.link.ask(requestFor(outgoing), entity, stop.signal, { told }));
         } catch (error) {
             if (stop.signal.aborted) return null;
             throw new Error(this.textOf(problemIn(error)));

@@ -83,7 +83,7 @@ async function seal(
     const account = letter.from.address;
     const request = requestFor({ account, ...addressed(letter), fields, protection, purpose: "send" });
     const told = (waiting: "person" | "no") => doing({ phase: waiting === "person" ? "waiting" : "protecting" });
-    const { outer, entity: made, copies } = parseProtected(await link.ask(request, entity, signal, told));
+    const { outer, entity: made, copies } = parseProtected(await link.ask(request, entity, signal, { told }));
     const wanted = protection === "encrypt" ? addressed(letter).bcc.length : 0;
     if (copies.length !== wanted) throw new ProblemError({ kind: "unknown" });
     return {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Answer } from "./arrivals";
-import { Connection, type HostPort, type Request, type Timing, type Waiting } from "./connection";
+import { Connection, type Hears, type HostPort, type Request, type Timing } from "./connection";
 import type { Hello } from "./hello";
 import { ProblemError } from "./problem";
 
@@ -24,15 +24,13 @@ export class Link {
 
     /**
      * Asks the host, with `body` as the message the request is about. Rejects with a
-     * ProblemError; an abort cancels the request at the host too. `told` hears whether the host waits
-     * for a person, `sent` how many octets of the message have gone to a mail server.
+     * ProblemError; an abort cancels the request at the host too.
      */
     async ask(
         request: Request,
         body?: Uint8Array,
         signal?: AbortSignal,
-        told?: (waiting: Waiting) => void,
-        sent?: (octets: number) => void,
+        hears?: Hears,
     ): Promise<Answer> {
         const connection = this.current();
         await connection.hello;
@@ -43,7 +41,7 @@ export class Link {
         const abort = () => connection.cancel(id, ++this.lastId);
         signal?.addEventListener("abort", abort);
         try {
-            return await connection.ask(id, request, body, { told, sent });
+            return await connection.ask(id, request, body, hears);
         } finally {
             signal?.removeEventListener("abort", abort);
         }

@@ -20,7 +20,7 @@ export function hostTransport(
     async function give(request: Request, bytes: Bytes, { signal, progress }: Sending): Promise<void> {
         const sent = (octets: number) => progress?.(Math.min(octets, bytes.length), bytes.length);
         try {
-            await link.ask(request, bytes, signal, undefined, sent);
+            await link.ask(request, bytes, signal, { sent });
         } catch (error) {
             throw isLost(problemIn(error)) ? sendError("send.unknown") : error;
         }
