@@ -23,7 +23,7 @@ export function offerAccounts(accounts: string[], names: Mailbox[]): void {
 /** Fills what is there; the others stay. */
 export function fillFields(fields: Partial<Record<AddressField | "subject" | "from" | "inReplyTo" | "references", string>>): void {
     for (const name of [...addressFields, "subject"] as const) {
-        if (fields[name] !== undefined) input(name).value = fields[name].replace(/[\r\n]+/g, " ").trim();
+        if (fields[name] !== undefined) input(name).value = fields[name].replace(/[\r\n]+/g, " ").replace(/[,;\s]+$/, "").trimStart();
     }
     if (fields.from) input("from").value = fields.from;
     thread = { inReplyTo: fields.inReplyTo ?? thread.inReplyTo, references: fields.references ?? thread.references };

@@ -22,9 +22,9 @@ interface Tool {
 const tools: Tool[] = [
     { id: "bold", face: "B", act: () => format("bold") },
     { id: "italic", face: "I", act: () => format("italic") },
-    { id: "list", face: "•", act: () => format("insertUnorderedList") },
-    { id: "numbers", face: "1.", act: () => format("insertOrderedList") },
-    { id: "link", face: "🔗", act: askTarget },
+    { id: "list", face: "• –", act: () => format("insertUnorderedList") },
+    { id: "numbers", face: "1. –", act: () => format("insertOrderedList") },
+    { id: "link", face: say("editor_tool_link"), act: askTarget },
 ];
 
 /** The text of the message: rich text that becomes HTML only when something in it needs that. */

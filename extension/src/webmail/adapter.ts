@@ -15,6 +15,8 @@ export interface Composing {
     key: string;
     /** What the editor stands in place of. */
     form: HTMLElement;
+    /** What else belongs to the form and takes in what is meant for the message; hidden with it. */
+    besides: HTMLElement[];
     /** Before this element stands the choice none · sign · sign and encrypt. */
     anchor: Element;
     read(): PageDraft;

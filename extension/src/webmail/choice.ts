@@ -37,6 +37,11 @@ export class Choice {
         }
     }
 
+    /** While an editor of ours stands, the choice is in there. */
+    hide(hidden: boolean): void {
+        style(this.host, { display: hidden ? "none" : "block" });
+    }
+
     leave(): void {
         this.host.remove();
     }

@@ -92,18 +92,23 @@ export class Writer {
 
     private mount(form: Form, token: string): void {
         if (form.editor) return;
+        form.choice.hide(true);
+        const room = innerHeight - form.composing.form.getBoundingClientRect().top - margin;
         form.editor = new OwnFrame("editor", token, say("editor_title"), form.composing.form);
-        form.editor.resize(Math.max(lowest, innerHeight * share));
+        form.editor.resize(Math.max(lowest, room));
+        for (const each of form.composing.besides) each.style.setProperty("display", "none", "important");
     }
 
     private close(form: Form, sent: boolean): void {
         form.editor?.leave();
         form.editor = null;
+        for (const each of form.composing.besides) each.style.removeProperty("display");
+        form.choice.hide(false);
         form.choice.show("none");
         if (sent) form.composing.discard();
     }
 }
 
-/** CSS pixels, and part of the window: room to write without two scroll bars. */
+/** CSS pixels: room to write, and as much as there is without a second scroll bar. */
 const lowest = 560;
-const share = 0.85;
+const margin = 20;

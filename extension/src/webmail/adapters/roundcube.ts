@@ -7,7 +7,8 @@ const selectors = {
     subject: "#message-header h2.subject, #messageheader h2.subject, h1.subject, h2.subject, .subject",
     body: "#messagebody",
     text: "textarea#composebody",
-    form: "form",
+    form: "#compose-content, #composeview-right",
+    besides: "#layout-sidebar, #layout-content > .header .toolbar",
     from: "#_from",
     to: "#_to",
     cc: "#_cc",
@@ -56,10 +57,11 @@ function messages(page: Document): OpenMessage[] {
 function composing(page: Document): Composing[] {
     const id = textOf(page, "compose_id");
     const text = page.querySelector<HTMLTextAreaElement>(selectors.text);
-    const form = text?.closest<HTMLElement>(selectors.form);
+    const form = text?.closest<HTMLElement>(selectors.form) ?? text?.form;
     if (!id || !text || !form) return [];
     const leave = () => page.defaultView?.location.assign(`${page.location.pathname}?_task=mail&_mbox=INBOX`);
-    return [{ key: id, form, anchor: form, read: () => draftOf(page, id, text), discard: leave }];
+    const besides = [...page.querySelectorAll<HTMLElement>(selectors.besides)];
+    return [{ key: id, form, besides, anchor: form, read: () => draftOf(page, id, text), discard: leave }];
 }
 
 function draftOf(page: Document, id: string, text: HTMLTextAreaElement): PageDraft {
