@@ -2,7 +2,9 @@
 import { settings, type Way } from "../platform/settings";
 import type { Link } from "../protocol/link";
 import { ProblemError } from "../protocol/problem";
+import { authorizationOf } from "./authorization";
 import { hostTransport } from "./host";
+import { jmapTransport } from "./jmap";
 import type { Transport } from "./transport";
 
 /** The way that is set up for an address; without one it is the page's own session. */
@@ -26,6 +28,8 @@ export async function transportFor(
         case "session":
             if (session) return session;
             throw noWay(account);
+        case "jmap":
+            return jmapTransport(way.session, () => authorizationOf(account));
         default:
             throw noWay(account);
     }
