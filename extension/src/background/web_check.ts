@@ -41,10 +41,9 @@ export function believed(state: TabState, fidelity: Fidelity): TabState {
 const isKept = ({ signature, encryption }: Reading): boolean =>
     isPositive(signature) || encryption === "ENC-1" || (signature === "S-0" && encryption === "ENC-6");
 
-/** What a webmail's own adapter knows, or else what a signed message has shown of the site. */
-async function fidelityOf({ origin, adapter, fidelity }: WebMessage): Promise<Fidelity> {
-    if (adapter !== "generic") return fidelity;
-    return (await settings()).sites[origin]?.measured ?? "lossy";
+/** What is known of a webmail, or else what a signed message has shown of the site. */
+async function fidelityOf({ origin, fidelity }: WebMessage): Promise<Fidelity> {
+    return fidelity === "lossy" ? ((await settings()).sites[origin]?.measured ?? "lossy") : fidelity;
 }
 
 /** What a reading shows of the way the message came: a digest fits only octets that are as they were. */

@@ -81,6 +81,6 @@ export function siteCard(site: Site, changed: () => void): HTMLElement {
 /** What is known of how the webmail hands out messages (C-59). */
 export function foundLines({ adapter, measured }: SiteSettings): string[] {
     if (!adapter) return [say("sites_unseen")];
-    const untried = adapter === "generic" ? "sites_untried_generic" : "sites_untried";
+    const untried = adapter === "roundcube" ? "sites_untried" : "sites_untried_lossy";
     return [say(key("sites_adapter", adapter)), say(measured ? key("sites_measured", measured) : untried)];
 }

@@ -29,7 +29,8 @@ export class Mark {
         this.pointer = button(press);
         this.opener = button(open);
         root.append(this.pointer, this.opener);
-        this.say("checking", false);
+        // The background may have nothing to do with this site.
+        this.say("none", false);
     }
 
     /** Puts the mark after the anchor, where it may stand already. */

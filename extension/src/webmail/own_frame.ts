@@ -11,10 +11,19 @@ const firstHeight = 160;
 export class OwnFrame {
     private readonly host = document.createElement("div");
     private readonly frame = document.createElement("iframe");
-    private hidden: { element: HTMLElement; display: string; priority: string } | null = null;
+    private readonly display: string;
+    private readonly priority: string;
 
-    /** Stands in place of that element, which is hidden meanwhile. */
-    constructor(kind: "viewer" | "editor", token: string, title: string, place: HTMLElement) {
+    /** Stands in place of that element, which is hidden meanwhile; where there is none, after `anchor`. */
+    constructor(
+        kind: "viewer" | "editor",
+        token: string,
+        title: string,
+        private readonly place: HTMLElement | null,
+        anchor: Element | null = null,
+    ) {
+        this.display = place?.style.getPropertyValue("display") ?? "";
+        this.priority = place?.style.getPropertyPriority("display") ?? "";
         const root = this.host.attachShadow({ mode: "closed" });
         set(this.host, { all: "initial", display: "block", margin: "8px 0" });
         set(this.frame, { display: "block", width: "100%", border: "0", "min-height": "60px", "color-scheme": "auto" });
@@ -22,17 +31,19 @@ export class OwnFrame {
         this.frame.src = `${api.runtime.getURL(`${kind}.html`)}#${token}`;
         this.resize(firstHeight);
         root.append(this.frame);
-        this.stand(place);
+        if (place) place.before(this.host);
+        else anchor?.after(this.host);
+        this.keep(place);
     }
 
-    /** Where it belongs; a page that took it away or showed what it stands for gets it back. */
-    stand(place: HTMLElement): void {
-        if (this.hidden?.element !== place) {
-            this.show();
-            this.hidden = { element: place, display: place.style.getPropertyValue("display"), priority: place.style.getPropertyPriority("display") };
-            place.before(this.host);
-        }
-        set(place, { display: "none" });
+    /**
+     * Keeps hidden what a page shows again. False when the page took the frame away or drew the place
+     * anew: a frame that is moved starts over, so another one is needed.
+     */
+    keep(place: HTMLElement | null): boolean {
+        if (place !== this.place || !this.host.isConnected) return false;
+        if (place) set(place, { display: "none" });
+        return true;
     }
 
     resize(height: number): void {
@@ -40,15 +51,8 @@ export class OwnFrame {
     }
 
     leave(): void {
-        this.show();
+        this.place?.style.setProperty("display", this.display, this.priority);
         this.host.remove();
-    }
-
-    private show(): void {
-        if (!this.hidden) return;
-        const { element, display, priority } = this.hidden;
-        element.style.setProperty("display", display, priority);
-        this.hidden = null;
     }
 }
 

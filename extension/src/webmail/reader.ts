@@ -11,9 +11,14 @@ interface Shown {
     mark: Mark;
     said: PageMark;
     viewer: OwnFrame | null;
+    /** Times that the page took the viewer away. */
+    mounts: number;
     /** The person wants the page's own view of it. */
     refused: boolean;
 }
+
+/** A page that takes the viewer away more often does not want it; the popup needs none. */
+const mostMounts = 5;
 
 /** Tells the background which message a frame shows, and shows what it says about it. */
 export class Reader {
@@ -44,11 +49,16 @@ export class Reader {
 
     private show(message: OpenMessage): void {
         const known = this.shown.get(message.key);
-        const shown = known ?? { message, mark: this.markFor(message.key), said: "checking" as const, viewer: null, refused: false };
+        const shown = known ?? { message, mark: this.markFor(message.key), said: "none" as const, viewer: null, mounts: 0, refused: false };
         shown.message = message;
         this.shown.set(message.key, shown);
         shown.mark.stand(message.anchor);
-        if (message.body) shown.viewer?.stand(message.body);
+        if (shown.viewer && !shown.viewer.keep(message.body)) this.remount(message.key, shown);
+    }
+
+    private remount(key: string, shown: Shown): void {
+        this.close(shown);
+        if (++shown.mounts <= mostMounts) this.wire.say({ do: "frame", kind: "viewer", key });
     }
 
     private markFor(key: string): Mark {
@@ -135,8 +145,8 @@ export class Reader {
 
     private mount(key: string, shown: Shown, token: string): void {
         this.close(shown);
-        if (!shown.message.body) return;
-        shown.viewer = new OwnFrame("viewer", token, say("viewer_title"), shown.message.body);
+        const { body, anchor } = shown.message;
+        shown.viewer = new OwnFrame("viewer", token, say("viewer_title"), body, anchor);
         this.write(key, shown);
     }
 }

@@ -2,8 +2,11 @@
 import { api, type Port } from "../platform/api";
 import { mailPort, type FromPage, type ToPage } from "./talk";
 
-/** Milliseconds before the background is called again after it went; the last one repeats. */
-const delays = [0, 500, 2_000, 10_000];
+/**
+ * Milliseconds before the background is called again after it went without a word; after the last one
+ * it is not called until the page changes: this site may have been switched off.
+ */
+const delays = [0, 500, 2_000, 10_000, 10_000];
 
 /** The port to the background, which sleeps now and then and takes its ports with it. */
 export class Wire {
@@ -29,8 +32,8 @@ export class Wire {
         });
         port?.onDisconnect.addListener(() => {
             this.port = null;
-            const delay = delays[Math.min(this.failures++, delays.length - 1)];
-            setTimeout(() => this.listeners.forEach(({ again }) => again()), delay);
+            const delay = delays[this.failures++];
+            if (delay !== undefined) setTimeout(() => this.listeners.forEach(({ again }) => again()), delay);
         });
         return port;
     }
