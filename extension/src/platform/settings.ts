@@ -43,6 +43,8 @@ export interface Settings {
     identities: Record<string, IdentitySettings>;
     /** By addr-spec in lower case; an address without one is sent in the page's session. */
     ways: Record<string, Way>;
+    /** What this installation is called at providers of OAuth 2.0; no secret. An administrator may set it too. */
+    clientIds: { google?: string; microsoft?: string };
     /** Trusted authserv-ids by account address (RFC 8601 §5). */
     authservIds: Record<string, string[]>;
     /** The first-run page was finished or closed. */
@@ -51,7 +53,7 @@ export interface Settings {
     cue: string;
 }
 
-const initial: Settings = { sites: {}, identities: {}, ways: {}, authservIds: {}, welcomed: false, cue: "" };
+const initial: Settings = { sites: {}, identities: {}, ways: {}, clientIds: {}, authservIds: {}, welcomed: false, cue: "" };
 export const initialSite: SiteSettings = { adapter: "", measured: null };
 export const initialIdentity: IdentitySettings = { sign: "never", encrypt: "ask" };
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import { settings, type Way } from "../platform/settings";
 import type { Link } from "../protocol/link";
-import { ProblemError } from "../protocol/problem";
-import { authorizationOf } from "./authorization";
+import { accessToken, authorizationOf } from "./authorization";
+import { gmailTransport } from "./gmail";
+import { graphTransport } from "./graph";
 import { hostTransport } from "./host";
 import { jmapTransport } from "./jmap";
+import { sendError } from "./send_error";
 import type { Transport } from "./transport";
 
 /** The way that is set up for an address; without one it is the page's own session. */
@@ -22,17 +24,18 @@ export async function transportFor(
     link: Pick<Link, "ask">,
 ): Promise<Transport> {
     const way = await wayOf(account);
+    const authorization = () => authorizationOf(account, way);
     switch (way.kind) {
         case "host":
-            return hostTransport(way, link, () => Promise.reject(noWay(account)));
+            return hostTransport(way, link, () => accessToken(account, way));
         case "session":
             if (session) return session;
-            throw noWay(account);
+            throw sendError("send.no-way", account);
         case "jmap":
-            return jmapTransport(way.session, () => authorizationOf(account));
-        default:
-            throw noWay(account);
+            return jmapTransport(way.session, authorization);
+        case "gmail":
+            return gmailTransport(account, authorization);
+        case "graph":
+            return graphTransport(authorization);
     }
 }
-
-const noWay = (account: string) => new ProblemError({ kind: "error", code: "send.no-way", args: [account] });
