@@ -54,13 +54,6 @@ export class Mailbox {
         return await until(() => this.page.frames().find(isIt), `${subject} beside the list`);
     }
 
-    /** Our marks that can be seen, by the style that keeps the page's own style off them. */
-    marks() {
-        return this.page.evaluate(() =>
-            [...document.querySelectorAll('span[style*="all: initial"]')].filter((each) => !each.hidden).map((each) => each.getBoundingClientRect().toJSON()),
-        );
-    }
-
     /** Waits for a mail with that subject, and shows it. */
     async showArrived(subject) {
         const link = await until(async () => {

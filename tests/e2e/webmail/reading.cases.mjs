@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { equal, within } from "./expect.mjs";
 import { Mailbox } from "./mailbox.mjs";
-import { closedText } from "./shadows.mjs";
+import { closedText, marksOn } from "./shadows.mjs";
 
 const carol = "carol@example.test";
 const verified = new RegExp(`^Signed by ${carol} \\(not fully checked\\)`);
@@ -38,7 +38,7 @@ export const cases = {
 
     async "an unsigned mail: the toolbar says so, the page has no mark"(browser) {
         const { mailbox } = await look(browser, "unsigned", /^Not signed/);
-        equal(await mailbox.marks(), []);
+        equal(await marksOn(mailbox.page), []);
     },
 
     async "an opaque signed mail is verified"(browser) {

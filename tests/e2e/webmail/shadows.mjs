@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+import { until } from "./until.mjs";
+
 // What stands in the closed shadow roots of a page: a debugger sees them, the page does not.
 
 /** The texts of all of them, also of those in frames of the page's own site. */
@@ -8,21 +10,34 @@ export async function closedTexts(browser, page) {
 }
 
 /** Waits for one that is as wanted. */
-export async function closedText(browser, page, wanted, limit = 15_000) {
-    const end = Date.now() + limit;
-    for (;;) {
-        const texts = await closedTexts(browser, page);
-        const found = texts.find((text) => wanted.test(text));
-        if (found !== undefined) return found;
-        if (Date.now() > end) throw new Error(`no closed shadow root with ${wanted}, but ${JSON.stringify(texts)}`);
-        await new Promise((later) => setTimeout(later, 50));
-    }
+export function closedText(browser, page, wanted) {
+    const look = async () => (await closedTexts(browser, page)).find((text) => wanted.test(text));
+    return until(look, `a closed shadow root with ${wanted}`);
+}
+
+/** Where our marks are seen, found by the style that keeps the page's own style off them. */
+export function marksOn(page) {
+    return page.evaluate(() => {
+        const ours = [...document.querySelectorAll('span[style*="all: initial"]')];
+        return ours.filter((each) => each.getClientRects().length).map((each) => each.getBoundingClientRect().toJSON());
+    });
+}
+
+/** Clicks what stands at the end of the mark: it shows the message in a frame of ours. */
+export async function pressOpener(page) {
+    const [mark] = await until(async () => (await marksOn(page)).length && marksOn(page), "a mark in the page");
+    await page.mouse.click(mark.right - 20, mark.top + mark.height / 2);
 }
 
 async function rootsByCdp(page) {
     const session = await page.createCDPSession();
-    const { root } = await session.send("DOM.getDocument", { depth: -1, pierce: true });
+    const found = await rootsIn(session);
     await session.detach();
+    return found;
+}
+
+async function rootsIn(session) {
+    const { root } = await session.send("DOM.getDocument", { depth: -1, pierce: true });
     const found = [];
     const walk = (node) => {
         for (const shadow of node.shadowRoots ?? []) if (shadow.shadowRootType === "closed") found.push(shadow);
@@ -57,4 +72,51 @@ function textsOf(node) {
     const { nodeType, nodeValue, children } = node.value ?? node;
     const own = nodeType === 3 ? [nodeValue] : [];
     return [...own, ...(children ?? []).flatMap(textsOf)];
+}
+
+/** Clicks the button with that text which stands in one of them, as a person does. */
+export async function clickClosed(browser, page, text, limit = 15_000) {
+    const place = browser.kind === "chromium" ? placeByCdp : placeByBidi;
+    const end = Date.now() + limit;
+    for (;;) {
+        const found = await place(browser, page, text);
+        if (found) return await page.mouse.click(found.x, found.y);
+        if (Date.now() > end) throw new Error(`no button "${text}" in a closed shadow root`);
+        await new Promise((later) => setTimeout(later, 50));
+    }
+}
+
+const isButton = (node, text) => (node.localName ?? node.value?.localName) === "button" && textsOf(node).join("").trim() === text;
+
+function* nodesIn(node) {
+    yield node;
+    for (const inner of (node.value ?? node).children ?? []) yield* nodesIn(inner);
+}
+
+const buttonIn = (roots, text) => roots.flatMap((root) => [...nodesIn(root)]).find((node) => isButton(node, text));
+
+async function placeByCdp(_, page, text) {
+    const session = await page.createCDPSession();
+    try {
+        const found = buttonIn(await rootsIn(session), text);
+        if (!found) return null;
+        const { model } = await session.send("DOM.getBoxModel", { backendNodeId: found.backendNodeId });
+        const [left, top, , , right, bottom] = model.border;
+        return { x: (left + right) / 2, y: (top + bottom) / 2 };
+    } finally {
+        await session.detach();
+    }
+}
+
+async function placeByBidi(browser, page, text) {
+    const found = buttonIn(await rootsByBidi(browser, page), text);
+    if (!found) return null;
+    const answer = await browser.puppet.connection.send("script.callFunction", {
+        functionDeclaration: "(button) => { const box = button.getBoundingClientRect(); return `${box.x + box.width / 2} ${box.y + box.height / 2}`; }",
+        target: { context: page.mainFrame()._id },
+        arguments: [{ sharedId: found.sharedId }],
+        awaitPromise: false,
+    });
+    const [x, y] = answer.result.result.value.split(" ").map(Number);
+    return { x, y };
 }

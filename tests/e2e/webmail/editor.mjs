@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+import { answerQuestion } from "./consent.mjs";
+import { clickClosed } from "./shadows.mjs";
+import { until } from "./until.mjs";
+
+/** The editor of ours in a page, or in a tab of its own: what a person does in it. */
+export class Editor {
+    /** In place of the form that the mailbox shows; `label` is what is chosen above it. */
+    static async inPlaceOf(mailbox, label) {
+        await clickClosed(mailbox.browser, mailbox.page, label);
+        return await Editor.in(mailbox.browser, mailbox.page);
+    }
+
+    static async in(browser, page) {
+        const frame = await until(async () => {
+            for (const each of page.frames()) if (await isEditor(each)) return each;
+        }, "the editor in the page");
+        return new Editor(browser, page, frame);
+    }
+
+    constructor(browser, page, frame) {
+        Object.assign(this, { browser, page, frame });
+    }
+
+    async fill(fields) {
+        for (const [id, text] of Object.entries(fields)) {
+            const field = await this.frame.waitForSelector(`#${id}`);
+            await field.click({ count: 3 });
+            await field.type(text);
+        }
+    }
+
+    text(selector) {
+        return this.frame.evaluate((wanted) => document.querySelector(wanted)?.innerText ?? "", selector);
+    }
+
+    async says(selector, wanted, limit) {
+        let text;
+        const look = async () => wanted.test((text = (await this.text(selector)).replace(/[\u2066-\u2069]/g, "")));
+        await until(look, `${wanted} in ${selector}`, limit).catch((error) => {
+            throw new Error(`${error.message}; it says "${text}"`);
+        });
+        return text;
+    }
+
+    /** Hands a file over as the dialog of the browser does. */
+    async attach(...files) {
+        const pick = await this.frame.waitForSelector("#pick");
+        await pick.uploadFile(...files);
+    }
+
+    /** Presses Send, and answers the window that asks; gives what that showed. */
+    async send(answer = "yes") {
+        await this.press("send");
+        return await answerQuestion(this.browser, answer);
+    }
+
+    press(id) {
+        return this.frame.click(`#${id}`);
+    }
+}
+
+async function isEditor(frame) {
+    return await frame.evaluate(() => document.body?.classList.contains("editor") && !document.getElementById("editor").hidden).catch(() => false);
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MPL-2.0
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { answerQuestion } from "./consent.mjs";
+import { Editor } from "./editor.mjs";
+import { equal, within, without } from "./expect.mjs";
+import { Letterbox } from "./letterbox.mjs";
+import { Mailbox } from "./mailbox.mjs";
+import { OwnFrame } from "./own_frames.mjs";
+import { clickClosed } from "./shadows.mjs";
+import { until } from "./until.mjs";
+
+const others = { alice: "bob", bob: "alice" };
+const secret = "walnut-lantern-4410";
+
+/** The form of Roundcube to write to `to`, and the editor in its place. */
+async function write(browser, label, fields = {}) {
+    const mailbox = await Mailbox.open(browser);
+    await mailbox.compose();
+    const editor = await Editor.inPlaceOf(mailbox, label);
+    await editor.fill(fields);
+    return { mailbox, editor };
+}
+
+const boxes = (browser, ...users) => users.map((user) => new Letterbox(browser.world, user));
+const at = (...users) => users.map((user) => `${user}@example.test`).join(", ");
+const back = (mailbox) => mailbox.page.waitForSelector("#messagelist");
+
+export const cases = {
+    async "signing takes the text of the page's own form; the signature holds for To and for Bcc, whom nobody sees"(browser) {
+        const to = others[browser.user];
+        const [inbox, hidden] = boxes(browser, to, "dave");
+        const sent = new Letterbox(browser.world, browser.user, "Sent");
+        const mailbox = await Mailbox.open(browser);
+        await mailbox.compose(`&_to=${to}@example.test&_bcc=dave@example.test&_subject=Minutes`);
+        await mailbox.page.type("#composebody", "Dear all,\nFrom now on we meet at nine – grüße.\n");
+        const editor = await Editor.inPlaceOf(mailbox, "Sign");
+        await editor.says("#headline", /Will be signed/);
+        const asked = await editor.send();
+        within(asked, "Sign this message and send it?", `${to}@example.test`, "dave@example.test", "Minutes", new URL(browser.world.roundcube).origin);
+        await back(mailbox);
+        const [letter] = await inbox.arrived();
+        within(letter.field("Content-Type"), "multipart/signed");
+        const text = letter.verified().leaves()[0].text.replaceAll("\r\n", "\n");
+        within(text, "Dear all,\nFrom now on we meet at nine – grüße.\n");
+        equal(letter.field("Subject"), "Minutes");
+        const [copy] = await hidden.arrived();
+        copy.verified();
+        for (const each of [letter, copy, ...(await sent.arrived())]) without(each.text, "dave@example.test");
+    },
+
+    async "E-59: encrypted to To and Cc, each Bcc recipient gets an own copy; all open it with OpenSSL and check who signed"(browser) {
+        const to = others[browser.user];
+        const [inbox, second, third] = boxes(browser, to, "carol", "dave");
+        const sent = new Letterbox(browser.world, browser.user, "Sent");
+        const { mailbox, editor } = await write(browser, "Sign and encrypt", {
+            to: at(to),
+            cc: at("carol"),
+            bcc: at("dave"),
+            subject: "Plans",
+            body: `The word is ${secret}.`,
+        });
+        const bytes = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7919) % 256));
+        const file = path.join(browser.world.work, "Übersicht.bin");
+        writeFileSync(file, bytes);
+        await editor.attach(file);
+        await editor.says("#files", /Übersicht\.bin/);
+        await editor.says("#bcc-people", /dave@example\.test\s*Certificate valid/);
+        await browser.picture(`editor-${browser.kind}`, mailbox.page);
+        await editor.send();
+        await back(mailbox);
+        const letters = [...(await inbox.arrived()), ...(await second.arrived()), ...(await third.arrived())];
+        equal(letters.map(({ user }) => user), [to, "carol", "dave"]);
+        for (const letter of [...letters, ...(await sent.arrived())]) {
+            within(letter.field("Content-Type"), "application/pkcs7-mime");
+            without(letter.text, secret, "dave@example.test");
+            const leaves = letter.opened().verified().leaves();
+            within(leaves[0].text, `The word is ${secret}.`);
+            equal(leaves[1].name, "Übersicht.bin");
+            equal(Buffer.from(leaves[1].bytes, "base64").equals(bytes), true);
+        }
+        for (const [letter, stranger] of [[letters[0], "dave"], [letters[1], "dave"], [letters[2], "carol"]]) {
+            equal(opens(letter, stranger), false);
+        }
+        equal(sent.fresh().length, 1);
+    },
+
+    async "the other person opens in the other browser what was signed and encrypted in this one"(browser, open) {
+        const to = others[browser.user];
+        const [inbox] = boxes(browser, to);
+        const { mailbox, editor } = await write(browser, "Sign and encrypt", { to: at(to), subject: `Across from ${browser.kind}`, body: `Here is ${secret}` });
+        await editor.send();
+        await back(mailbox);
+        await inbox.arrived();
+        const other = await open(browser.kind === "chromium" ? "firefox" : "chromium");
+        const theirs = await Mailbox.open(other);
+        await theirs.showArrived(`Across from ${browser.kind}`);
+        const viewer = await OwnFrame.in(theirs.page, "#open");
+        await viewer.press("#open");
+        await answerQuestion(other, "yes");
+        const text = await viewer.saying(new RegExp(secret));
+        within(text, `Across from ${browser.kind}`, `${browser.user}@example.test`);
+        await other.tidy();
+    },
+
+    async "bold words and a list go out as HTML beside the text, plain words do not"(browser) {
+        const to = others[browser.user];
+        const [inbox] = boxes(browser, to);
+        const { mailbox, editor } = await write(browser, "Sign", { to: at(to), subject: "Rich" });
+        await editor.frame.click("#body");
+        await editor.press("tool-bold");
+        await editor.frame.type("#body", "important");
+        await editor.send();
+        await back(mailbox);
+        const [letter] = await inbox.arrived();
+        const [plain, html] = letter.verified().leaves();
+        equal([plain.type, plain.text.trim(), html.type], ["text/plain", "important", "text/html"]);
+        if (!/<(b|strong)>important/.test(html.text)) throw new Error(html.text);
+    },
+
+    async "whoever says no in the window sends nothing and keeps everything"(browser) {
+        const [inbox] = boxes(browser, others[browser.user]);
+        const { editor } = await write(browser, "Sign and encrypt", { to: at(others[browser.user]), subject: "No", body: "stays here" });
+        await editor.send("no");
+        await editor.says("#problem", /was not sent.*still here.*refused/s);
+        within(await editor.text("#body"), "stays here");
+        equal(inbox.fresh(), []);
+    },
+
+    async "what the server refuses is told, stays in the editor, and leaves nothing with the sent mail"(browser) {
+        const sent = new Letterbox(browser.world, browser.user, "Sent");
+        const { mailbox, editor } = await write(browser, "Sign", { to: "somebody@elsewhere.invalid", subject: "Refused", body: "still mine" });
+        await editor.send();
+        await editor.says("#problem", /mail server refused the message/);
+        within(await editor.text("#body"), "still mine");
+        await until(() => sent.fresh().length === 0, "no copy with the sent mail");
+        await editor.fill({ to: at(others[browser.user]) });
+        await editor.says("#to-people", new RegExp(others[browser.user]));
+        await editor.send();
+        await back(mailbox);
+        equal((await sent.arrived()).length, 1);
+    },
+
+    async "what cannot be encrypted to somebody is said before Send, and does not go"(browser) {
+        const { editor } = await write(browser, "Sign and encrypt", { to: "nobody@example.test", subject: "x", body: "x" });
+        await editor.says("#to-people", /No certificate/);
+        await editor.says("#warnings", /cannot be encrypted to nobody@example\.test/);
+        await editor.press("send");
+        await editor.says("#problem", /was not sent/);
+    },
+
+    async "E-63: a draft is kept on this computer, encrypted to its author; nothing of it reaches the page or its server"(browser) {
+        const to = others[browser.user];
+        const drafts = new Letterbox(browser.world, browser.user, "Drafts");
+        const { mailbox, editor } = await write(browser, "Sign and encrypt", { to: at(to), subject: "Later", body: `Not yet: ${secret}` });
+        await editor.says("#kept", /Draft kept on this computer only, encrypted to you/);
+        const page = await mailbox.page.evaluate(() => JSON.stringify([...document.querySelectorAll("input, textarea, select")].map((each) => each.value)) + document.body.innerText);
+        without(page, secret, "Later");
+        await editor.press("close");
+        await mailbox.page.waitForSelector("#composebody", { visible: true });
+        equal(drafts.fresh(), []);
+        without(await stored(browser), secret, "Later");
+        await clickClosed(browser, mailbox.page, "Sign and encrypt");
+        const again = await Editor.in(browser, mailbox.page);
+        await again.frame.click('[id^="restore-"]');
+        await answerQuestion(browser, "yes");
+        await again.says("#body", new RegExp(secret));
+        equal(await again.frame.evaluate(() => document.getElementById("subject").value), "Later");
+        await again.press("discard");
+        await mailbox.page.waitForSelector("#composebody", { visible: true });
+        await until(async () => !(await stored(browser)).includes("octet"), "no draft is left");
+    },
+};
+
+function opens(letter, user) {
+    try {
+        letter.opened(user);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** All that the extension has written down for the editor, as text. */
+function stored(browser) {
+    return browser.extension.inside(async () => {
+        const open = indexedDB.open("sealwright", 1);
+        await new Promise((done) => (open.onsuccess = done));
+        const database = open.result;
+        const all = await Promise.all(
+            [...database.objectStoreNames].map((name) => {
+                const request = database.transaction(name).objectStore(name).getAll();
+                return new Promise((done) => (request.onsuccess = () => done(request.result)));
+            }),
+        );
+        database.close();
+        const readable = (_, value) => (value instanceof Uint8Array ? new TextDecoder("latin1").decode(value) : value);
+        return JSON.stringify([all, await chrome.storage.local.get(), await chrome.storage.session.get()], readable);
+    });
+}
