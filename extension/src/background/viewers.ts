@@ -2,7 +2,8 @@
 import type { Port } from "../platform/api";
 import type { Answer } from "../protocol/arrivals";
 import { pieces } from "../protocol/pieces";
-import { ProblemError } from "../protocol/problem";
+import { problemIn, ProblemError } from "../protocol/problem";
+import { isClosed } from "../protocol/reading";
 import { isRecord } from "../protocol/values";
 import type { TabState } from "../ui/state";
 import type { ToViewer } from "../webmail/viewer_talk";
@@ -102,30 +103,33 @@ class Viewer {
     private async open(): Promise<void> {
         if (this.stop) return;
         const stop = (this.stop = new AbortController());
-        const { message } = this.viewed;
         try {
-            const { state, answer } = await this.ask(stop.signal);
-            this.parts.desk.learn(message.tabId, message, state);
-            if (answer) await this.hand(answer, state);
-            else this.tellState(state);
+            await this.show(await this.ask(stop.signal));
         } catch (error) {
-            if (!(error instanceof ProblemError)) throw error;
-            this.tellState({ kind: "problem", problem: error.problem });
+            this.tell({ failed: problemIn(error) });
         } finally {
             this.stop = null;
         }
+    }
+
+    private async show({ state, answer }: Opened): Promise<void> {
+        if (state.kind === "problem") throw new ProblemError(state.problem);
+        const { message } = this.viewed;
+        this.parts.desk.learn(message.tabId, message, state);
+        const inside = state.kind === "reading" && !isClosed(state.reading);
+        if (answer && inside) await this.hand(answer, state);
+        else this.tellState(state);
     }
 
     private async ask(signal: AbortSignal): Promise<Opened> {
         const { message } = this.viewed;
         const state = this.parts.desk.state(message.tabId);
         const closed = state?.kind !== "reading" || state.reading.encryption !== "ENC-0";
-        if (!(await this.parts.isInFront(message))) {
-            throw new ProblemError({ kind: "error", code: "request.refused", args: [] });
-        }
+        if (!(await this.parts.isInFront(message))) throw new ProblemError({ kind: "behind" });
         if (closed) {
             this.tell({ step: "person", octets: null });
             const problem = problemOfConsent(await this.parts.consent(message, state, signal));
+            if (signal.aborted) throw new ProblemError({ kind: "error", code: "request.cancelled", args: [] });
             if (problem) throw new ProblemError(problem);
         }
         return this.parts.open(closed ? "decrypt" : "verify", message, signal, (said) => this.tell(said));

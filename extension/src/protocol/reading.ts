@@ -103,6 +103,10 @@ export function parseReading(answer: unknown): Reading | null {
 export const isPositive = (state: SignatureState | null): boolean =>
     state === "S-1" || state === "S-2" || state === "S-3";
 
+/** What is inside was not reached, so nothing can be said about it. */
+export const isClosed = ({ encryption }: Reading): boolean =>
+    ["ENC-5", "ENC-6", "ENC-7", "ENC-8", "ENC-9"].includes(encryption ?? "");
+
 function stateOf(signature: Record<string, unknown>): SignatureState | null {
     const state = known(signatureStates, signature["state"]);
     return isPositive(state) && !shown(signature["address"]) ? null : state;

@@ -20,7 +20,8 @@ export function describeProblem(problem: Problem, say: Say): Description {
         case "partial":
         case "page":
         case "large":
-        case "altered": {
+        case "altered":
+        case "behind": {
             const name = problem.kind === "unknown" ? "state_unknown" : `message_${problem.kind}`;
             return { ...base, ...headed(name, say), todo: say(`${name}_todo`) };
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Say } from "../platform/say";
-import { isPositive, type Reading } from "../protocol/reading";
+import { isClosed, isPositive, type Reading } from "../protocol/reading";
 import type { Flag, Reason } from "../protocol/words";
 import type { Description } from "./describe";
 import { dayOf } from "./details";
@@ -33,10 +33,6 @@ export function describeReading(reading: Reading, say: Say, date: ShowDate): Des
 export function flagSentences(reading: Reading, say: Say, date: ShowDate): string[] {
     return reading.flags.map((flag) => flagSentence(flag, reading, say, date));
 }
-
-/** The text inside was not reached, so nothing can be said about a signature on it. */
-const isClosed = (reading: Reading): boolean =>
-    ["ENC-5", "ENC-6", "ENC-7", "ENC-8", "ENC-9"].includes(reading.encryption ?? "");
 
 function headline(reading: Reading, say: Say): string {
     const parts = reading.encryption === "ENC-0" ? [] : [encryptionText(reading, say, "headline")];

@@ -4,6 +4,7 @@ import { language, say } from "../platform/say";
 import { Arrivals } from "../protocol/arrivals";
 import { parseContents } from "../protocol/contents";
 import type { Piece } from "../protocol/pieces";
+import type { Problem } from "../protocol/problem";
 import { viewerPort } from "../webmail/talk";
 import type { FromViewer, Step, ToViewer } from "../webmail/viewer_talk";
 import { longDate, shortDate } from "./dates";
@@ -11,6 +12,7 @@ import { describe } from "./describe";
 import { fill, find } from "./dom";
 import { showHead } from "./head";
 import { preparePage } from "./page";
+import { problemLines } from "./problem_text";
 import type { TabState } from "./state";
 import { showContents, zoom } from "./viewer_content";
 
@@ -53,6 +55,7 @@ function hear(said: ToViewer): void {
     if ("transfer" in said) arrivals.take(said.transfer, said as Piece & Record<string, unknown>);
     else if ("opened" in said) receive(said.opened, said.state);
     else if ("step" in said) showStep(said.step, said.octets);
+    else if ("failed" in said) showFailed(said.failed);
     else if ("gone" in said) leave();
     else showClosed(said.state, said.answerable);
 }
@@ -75,6 +78,7 @@ function showVerdict(state: TabState): void {
 function showStep(step: Step, octets: { come: number; of: number } | null): void {
     find("busy").hidden = false;
     find("open").hidden = true;
+    fill("step-ended");
     const bar = find("progress");
     if (octets) bar.setAttribute("value", String(octets.come / octets.of));
     else bar.removeAttribute("value");
@@ -91,6 +95,14 @@ function receive(ok: unknown, state: TabState): void {
         find("reply").hidden = find("reply").dataset["able"] !== "true" || restricted;
         find("body").focus();
     });
+}
+
+/** What is above still holds; the person can try again. */
+function showFailed(problem: Problem): void {
+    find("busy").hidden = true;
+    find("open").hidden = false;
+    fill("step-ended", problemLines(problem, say).join(" "));
+    find("open").focus();
 }
 
 /** The page shows something else: what was opened goes. */

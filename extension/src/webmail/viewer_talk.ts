@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Piece } from "../protocol/pieces";
+import type { Problem } from "../protocol/problem";
 import type { TabState } from "../ui/state";
 
 // What the frame that shows a message and the background say to each other.
@@ -21,6 +22,8 @@ export type ToViewer =
     /** What is known about the message, whether it is about to be opened, and whether it can be answered here. */
     | { state: TabState; answerable: boolean }
     | { step: Step; octets: { come: number; of: number } | null }
+    /** It was not opened; what was known before still holds. */
+    | { failed: Problem }
     /** The host's answer, as it names its bodies; they follow as pieces. */
     | { opened: unknown; state: TabState }
     | Piece

@@ -2,7 +2,7 @@
 
 /** Where the text of a message stands, as pages usually name it. */
 const bodies =
-    '[role="document"], [id*="messagebody" i], [class*="messagebody" i], [id*="message-body" i], [class*="message-body" i], [class*="msgbody" i], [id*="msgbody" i], [class*="mail-body" i], [class*="mailbody" i], iframe[sandbox], iframe[srcdoc], pre, blockquote';
+    '[role="document"], [id*="messagebody" i], [class*="messagebody" i], [id*="message-body" i], [class*="message-body" i], [class*="msgbody" i], [id*="msgbody" i], [class*="mail-body" i], [class*="mailbody" i], iframe[sandbox], iframe:not([src]), pre, blockquote';
 const subjects = '[id*="subject" i], [class*="subject" i], h1, h2, h3';
 /** What a message carries stands apart from the message: a mail attached to it is another one. */
 const attachments = '[id*="attach" i], [class*="attach" i]';

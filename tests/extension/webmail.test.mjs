@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MPL-2.0
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { signedAnswer } from "./answers.mjs";
+import { FakePort } from "./fake_port.mjs";
+import { source } from "./load.mjs";
+
+const { believed, Frames, MailTabs, measured, pageMark, parseFromPage, parseReading } = await source(
+    "background/web_check.ts",
+    "background/frames.ts",
+    "background/from_page.ts",
+    "background/mail_tabs.ts",
+    "webmail/page_mark.ts",
+    "protocol/reading.ts",
+);
+const site = "https://mail.example.org";
+const settled = () => new Promise((done) => setImmediate(done));
+
+function reading(changes = {}) {
+    return { kind: "reading", host: {}, reading: { ...parseReading(signedAnswer()), ...changes } };
+}
+const shown = (message) => ({ do: "shown", account: "Alice@Example.org", adapter: "generic", message });
+const message = (changes = {}) => ({ key: "1", raw: `${site}/raw?1`, fidelity: "exact", folder: "inbox", ...changes });
+
+test("C-59 of octets that may have been changed only what fits its signature counts", () => {
+    for (const signature of ["S-1", "S-2", "S-3"]) assert.equal(believed(reading({ signature }), "lossy").kind, "reading", signature);
+    for (const signature of ["S-0", "S-4", "S-7", "S-9", "S-11", null]) {
+        assert.deepEqual(believed(reading({ signature }), "lossy").problem, { kind: "altered" }, signature);
+        assert.equal(believed(reading({ signature }), "lf").kind, "reading", signature);
+        assert.equal(believed(reading({ signature }), "exact").kind, "reading", signature);
+    }
+    assert.equal(believed(reading({ signature: "S-0", encryption: "ENC-6" }), "lossy").kind, "reading");
+    assert.equal(believed(reading({ signature: "S-0", encryption: "ENC-7" }), "lossy").kind, "problem");
+});
+
+test("a digest that fits measures a webmail, and restored line ends with it", () => {
+    const { reading: fits } = reading({ outcomes: { "V-11": "passed" }, findings: [] });
+    assert.equal(measured(fits), "exact");
+    assert.equal(measured({ ...fits, findings: [{ reason: "mail.line-ends-converted" }] }), "lf");
+    assert.equal(measured({ ...fits, outcomes: { "V-11": "failed" } }), null);
+});
+
+test("E-67b the page is told nothing good about a message", () => {
+    for (const signature of ["S-1", "S-2", "S-3"]) assert.equal(pageMark(reading({ signature, flags: [] })), "look");
+    assert.equal(pageMark(reading({ signature: "S-1", encryption: "ENC-1" })), "encrypted");
+    assert.equal(pageMark(reading({ signature: "S-1", flags: ["R-2"] })), "warning");
+    assert.equal(pageMark(reading({ signature: "S-0", flags: [] })), "none");
+    assert.equal(pageMark({ kind: "problem", problem: { kind: "page" } }), "problem");
+});
+
+test("E-82 what a page says is taken by form, and it asks for nothing of another site", () => {
+    const said = parseFromPage(shown(message()), site);
+    assert.deepEqual([said.account, said.message.key, said.message.fidelity], ["alice@example.org", "1", "exact"]);
+    assert.equal(parseFromPage(shown(message({ raw: "https://bank.example/statement" })), site), null);
+    assert.equal(parseFromPage(shown(message({ raw: "file:///etc/passwd" })), site), null);
+    assert.equal(parseFromPage(shown(message({ key: "x".repeat(5000) })), site), null);
+    assert.equal(parseFromPage(shown(message({ fidelity: "perfect" })), site).message.fidelity, "lossy");
+    assert.equal(parseFromPage({ ...shown(null), account: "<script>" }, site).account, "");
+    for (const wrong of [null, 1, "shown", {}, { do: "decrypt", key: "1" }, { do: "sign" }, { do: "identities" }, { do: "frame", kind: "popup", key: "1" }]) {
+        assert.equal(parseFromPage(wrong, site), null, JSON.stringify(wrong));
+    }
+});
+
+test("E-82 a frame of ours opens once, in its own tab, for its own kind and not for long", () => {
+    let now = 0;
+    const frames = new Frames(() => now);
+    const port = (id) => ({ sender: { tab: { id } } });
+    const name = () => ({ token: frames.issue("viewer", 7, "mail") });
+    assert.equal(frames.redeem("viewer", port(7), { token: "0".repeat(32) }), null);
+    assert.equal(frames.redeem("viewer", port(8), name()), null);
+    assert.equal(frames.redeem("editor", port(7), name()), null);
+    const once = name();
+    assert.equal(frames.redeem("viewer", port(7), once), "mail");
+    assert.equal(frames.redeem("viewer", port(7), once), null);
+    const late = name();
+    now = 60_000;
+    assert.equal(frames.redeem("viewer", port(7), late), null);
+});
+
+/** Tabs of which `sites` are on, and what was heard of them. */
+function tabs(sites = [site]) {
+    const heard = [];
+    const parts = {
+        isOn: async (origin) => sites.includes(origin),
+        shown: (tabId, now) => heard.push([tabId, now?.key ?? null]),
+        asked: (frame, request) => heard.push([frame.tabId, request.do]),
+    };
+    return { mail: new MailTabs(parts), heard };
+}
+const frame = (url, tab = 7, frameId = 0) => new FakePort({ url, tab: { id: tab }, frameId });
+
+test("E-82 a site that is not switched on is heard nothing of", async () => {
+    const { mail, heard } = tabs([]);
+    const port = frame(`${site}/`);
+    mail.accept(port);
+    port.say(shown(message()));
+    await settled();
+    assert.deepEqual(heard, []);
+    assert.equal(port.closed, true);
+    for (const url of [undefined, "about:blank", "data:text/html,x", "moz-extension://other/x.html"]) {
+        const other = frame(url);
+        mail.accept(other);
+        assert.equal(other.closed, true, url);
+    }
+});
+
+test("E-86 a message that another frame or the page before showed is not the one on screen", async () => {
+    const { mail, heard } = tabs();
+    const [list, preview] = [frame(`${site}/`), frame(`${site}/?preview`, 7, 3)];
+    for (const port of [list, preview]) mail.accept(port);
+    list.say(shown(null));
+    preview.say(shown(message()));
+    await settled();
+    assert.equal(mail.message(7).key, "1");
+    preview.say(shown(message({ key: "2", raw: `${site}/raw?2` })));
+    await settled();
+    preview.say(shown(message({ key: "2", raw: `${site}/raw?2` })));
+    await settled();
+    preview.go();
+    assert.equal(mail.message(7), null);
+    assert.deepEqual(heard, [[7, "1"], [7, "2"], [7, null]]);
+});
