@@ -16,6 +16,7 @@ import { learnFrom } from "./learn_site";
 import { MailTabs, type WebMessage } from "./mail_tabs";
 import { listenToPages } from "./pages";
 import { servePopup } from "./serve_popup";
+import { sendTest } from "./test_mail";
 import { checkWeb } from "./web_check";
 
 /** Listeners stand at the top level: a worker is woken only for those. */
@@ -50,7 +51,7 @@ const viewers = listenToViewers({ link, mail, desk, confirm, reply: null });
 
 onPort(mailPort, (sender) => sender.tab !== undefined, (port) => mail.accept(port));
 onPage("popup", (port) => servePopup(port, desk, (tabId) => desk.refresh(tabId)));
-listenToPages(link);
+listenToPages(link, { test: (address, signal) => sendTest(address, link, signal) });
 browser.tabs.onRemoved.addListener((tabId) => desk.close(tabId));
 browser.permissions.onAdded.addListener(() => void syncSites());
 browser.permissions.onRemoved.addListener(() => void syncSites());

@@ -2,11 +2,11 @@
 import { api, onPage } from "../platform/api";
 import { settings } from "../platform/settings";
 import type { Link } from "../protocol/link";
-import { serveOptions } from "./serve_options";
+import { serveOptions, type Doing } from "./serve_options";
 
 /** The pages that fill a tab: options, and the first run after an installation. */
-export function listenToPages(link: Link): void {
-    onPage("options", (port) => serveOptions(port, link));
+export function listenToPages(link: Link, doing?: Doing): void {
+    onPage("options", (port) => serveOptions(port, link, doing));
     api.runtime.onInstalled.addListener((details) => {
         if (details.reason === "install") void welcome();
     });

@@ -16,11 +16,14 @@ interface Question {
     file?: Uint8Array;
 }
 
+/** What a page can ask that is more than one question to the host. */
+export type Doing = Record<"test", (address: string, signal: AbortSignal) => Promise<void>>;
+
 /**
  * Relays what the options and first-run pages may ask of the host, and nothing else: no page can
  * have anything signed or opened this way.
  */
-export function serveOptions(port: Port, link: Pick<Link, "hello" | "ask">): void {
+export function serveOptions(port: Port, link: Pick<Link, "hello" | "ask">, doing?: Doing): void {
     const stop = new AbortController();
     port.onDisconnect.addListener(() => stop.abort());
     port.onMessage.addListener((message) => {
@@ -29,7 +32,7 @@ export function serveOptions(port: Port, link: Pick<Link, "hello" | "ask">): voi
         const tell = (answer: object) => {
             if (!stop.signal.aborted) port.postMessage({ ask: question.ask, ...answer });
         };
-        answerOf(question, link, stop.signal).then(
+        answerOf(question, link, doing, stop.signal).then(
             (ok) => tell({ ok }),
             (error: unknown) => tell({ problem: problemIn(error) }),
         );
@@ -39,7 +42,7 @@ export function serveOptions(port: Port, link: Pick<Link, "hello" | "ask">): voi
 /** Null when the message is none of the questions this port takes. */
 export function parseQuestion(message: unknown): Question | null {
     if (!isRecord(message) || typeof message["ask"] !== "number") return null;
-    const { ask, address, file } = message;
+    const { ask, address, file, servers } = message;
     switch (message["do"]) {
         case "hello":
         case "identities":
@@ -47,7 +50,11 @@ export function parseQuestion(message: unknown): Question | null {
         case "doctor":
             return { ask, request: { do: message["do"] } };
         case "forget":
-            return isAddress(address) ? { ask, request: { do: "forget", address } } : null;
+        case "test":
+            return isAddress(address) ? { ask, request: { do: message["do"], address } } : null;
+        case "password":
+        case "forget-password":
+            return isServers(servers) ? { ask, request: { do: message["do"], servers } } : null;
         case "learn":
             return isFile(file) ? { ask, request: { do: "learn" }, file } : null;
         default:
@@ -58,14 +65,20 @@ export function parseQuestion(message: unknown): Question | null {
 async function answerOf(
     question: Question,
     link: Pick<Link, "hello" | "ask">,
+    doing: Doing | undefined,
     signal: AbortSignal,
 ): Promise<unknown> {
     const { request, file } = question;
+    if (request.do === "test") return doing?.test(String(request["address"]), signal);
     return request.do === "hello" ? link.hello() : (await link.ask(request, file, signal)).ok;
 }
 
 const isAddress = (value: unknown): value is string =>
     typeof value === "string" && value.length <= longestAddress && /^[^\s@]+@[^\s@]+$/.test(value);
+
+/** The host looks at what is in them; how many there can be is all that is known here. */
+const isServers = (value: unknown): boolean =>
+    Array.isArray(value) && value.length > 0 && value.length <= 2 && value.every(isRecord);
 
 const isFile = (value: unknown): value is Uint8Array =>
     value instanceof Uint8Array && value.length > 0 && value.length <= largestFile;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { change, initialIdentity, initialSite, settings, type IdentitySettings, type SiteSettings } from "./settings";
+import { change, initialIdentity, initialSite, settings, type IdentitySettings, type SiteSettings, type Way } from "./settings";
 
 /** One change after the other: each reads what the one before has written. */
 let turn: Promise<unknown> = Promise.resolve();
@@ -15,6 +15,13 @@ export function changeIdentity(address: string, changes: Partial<IdentitySetting
         const { identities } = await settings();
         const before = identities[address] ?? initialIdentity;
         await change({ identities: { ...identities, [address]: { ...before, ...changes } } });
+    });
+}
+
+export function changeWay(address: string, way: Way): Promise<void> {
+    return inTurn(async () => {
+        const { ways } = await settings();
+        await change({ ways: { ...ways, [address]: way } });
     });
 }
 

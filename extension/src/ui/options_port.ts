@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { api, type Port } from "../platform/api";
+import type { Server } from "../platform/settings";
 import type { Hello } from "../protocol/hello";
 import {
     parseHealth,
@@ -28,6 +29,14 @@ export const host = {
     people: async (): Promise<Person[]> => parsePeople(await ask({ do: "people" })),
     doctor: async (): Promise<HealthCheck[]> => parseHealth(await ask({ do: "doctor" })),
     forget: async (address: string): Promise<void> => void (await ask({ do: "forget", address })),
+    /** The person is asked by the host; false when it forgets the password with its end. */
+    password: async (servers: Server[]): Promise<boolean> => {
+        const answer = await ask({ do: "password", servers });
+        return isRecord(answer) && answer["lasting"] === true;
+    },
+    forgetPassword: async (servers: Server[]): Promise<void> => void (await ask({ do: "forget-password", servers })),
+    /** Sends a mail from the address to itself, as its way is set up. */
+    test: async (address: string): Promise<void> => void (await ask({ do: "test", address })),
     /** The addresses that the certificates in the file are for. */
     learn: async (file: Uint8Array): Promise<string[]> => {
         const answer = await ask({ do: "learn", file });
@@ -35,7 +44,7 @@ export const host = {
     },
 };
 
-function ask(question: { do: string; address?: string; file?: Uint8Array }): Promise<unknown> {
+function ask(question: { do: string; address?: string; file?: Uint8Array; servers?: Server[] }): Promise<unknown> {
     const id = ++last;
     return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
