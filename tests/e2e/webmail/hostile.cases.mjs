@@ -26,7 +26,7 @@ export const cases = {
         const page = await browser.open(site.address("tampered"));
         await browser.extension.title(page, broken);
         const before = await closedText(browser, page, /\w/);
-        equal(await page.evaluate(imitate), "");
+        equal(await page.evaluate(imitate), { marks: 1, text: "" });
         const popup = await browser.extension.popup(page, /Signature does not match/);
         without(popup.text, "ceo@example.test");
         // What the page made of our mark is empty; what is ours says what it said.
@@ -72,7 +72,7 @@ export const cases = {
         const frames = await page.evaluate(besiege, browser.base, browser.world.ids.chromium);
         equal(frames, []);
         for (const frame of page.frames().slice(1)) {
-            equal(await frame.evaluate(() => (/extension:/.test(location.protocol) && !document.body?.hidden ? location.pathname : "")).catch(() => ""), "");
+            equal(await frame.evaluate(toUse).catch(() => []), []);
         }
         // The host answers in turn, so what came before would have been noted.
         await page.evaluate(turnTo, "signed");
@@ -144,6 +144,13 @@ export const cases = {
     }),
 };
 
+/** Runs in a frame: what of a page of ours a person could use there. */
+function toUse() {
+    if (!/extension:/.test(location.protocol)) return [];
+    const inside = [...document.querySelectorAll("main, button, input, .cue")];
+    return inside.filter((each) => each.getClientRects().length).map((each) => each.outerHTML);
+}
+
 /** The frame of ours that offers to open a message, in a tab in which nothing is drawn. */
 async function hiddenViewer(page) {
     for (const frame of page.frames()) {
@@ -153,9 +160,9 @@ async function hiddenViewer(page) {
     return null;
 }
 
-/** Runs in the page; gives the text it could read of ours. */
+/** Runs in the page; gives how many marks it found, and what it could read in them. */
 function imitate() {
-    const ours = [...document.querySelectorAll("span")].filter((each) => /all: initial/.test(each.getAttribute("style") ?? ""));
+    const ours = [...document.querySelectorAll("span")].filter((each) => /: initial !important/.test(each.getAttribute("style") ?? ""));
     for (const mark of ours) {
         document.body.append(mark.cloneNode(true));
         mark.style.setProperty("opacity", "0", "important");
@@ -165,7 +172,8 @@ function imitate() {
     fake.textContent = "✔ Signed by ceo@example.test";
     fake.style.color = "green";
     document.querySelector("h2.subject").after(fake);
-    return ours.map((each) => each.innerText + (each.shadowRoot?.textContent ?? "")).join("");
+    const text = ours.map((each) => each.innerText + (each.shadowRoot?.textContent ?? "")).join("");
+    return { marks: ours.length, text };
 }
 
 /** Runs in the page; gives what of ours loaded in a way that the page can read. */

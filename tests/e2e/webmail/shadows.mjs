@@ -18,7 +18,7 @@ export function closedText(browser, page, wanted) {
 /** Where our marks are seen, found by the style that keeps the page's own style off them. */
 export function marksOn(page) {
     return page.evaluate(() => {
-        const ours = [...document.querySelectorAll('span[style*="all: initial"]')];
+        const ours = [...document.querySelectorAll('span[style*=": initial !important"]')];
         return ours.filter((each) => each.getClientRects().length).map((each) => each.getBoundingClientRect().toJSON());
     });
 }
