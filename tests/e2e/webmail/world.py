@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What the browsers meet: servers, people with their keys, and the mails that wait for them."""
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import tempfile
 import letters
 import postfix
 import thunderbird
+from desktop import Terminal
 from imap_server import PASSWORD, ImapServer
 from outside import Outside
 from pki import Pki
@@ -48,6 +50,10 @@ class World:
         closing.callback(self.postfix.stop)
         self.roundcube = Roundcube(self.work / "roundcube", self.imap.port, self.postfix.port)
         closing.callback(self.roundcube.stop)
+        terminal = Terminal()
+        closing.callback(terminal.stop)
+        terminal.always_answer("password:", PASSWORD.encode() + b"\r")
+        os.environ |= {"GPG_TTY": terminal.name, "TERM": "xterm"}
         self.outside = Outside()
         closing.callback(self.outside.stop)
 
