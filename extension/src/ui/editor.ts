@@ -131,6 +131,7 @@ function show(next: ComposeState): void {
     const certificate = next.protection !== "none" && next.signing.certificate;
     fill("signing", ...(certificate ? [say("compose_certificate", certificate)] : setUp));
     showPeople(view.recipients, next.protection === "encrypt", typing);
+    fill("subject-open", ...(next.protection === "encrypt" ? [say("editor_subject_open")] : []));
     fill("send", say(`editor_send_${next.protection}`));
     send.disabled = next.busy;
     find("form").inert = next.busy;

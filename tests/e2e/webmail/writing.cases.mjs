@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: MPL-2.0
-import { writeFileSync } from "node:fs";
-import path from "node:path";
-
 import { answerQuestion } from "./consent.mjs";
 import { Editor } from "./editor.mjs";
 import { equal, within, without } from "./expect.mjs";
@@ -62,9 +59,7 @@ export const cases = {
             body: `The word is ${secret}.`,
         });
         const bytes = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7919) % 256));
-        const file = path.join(browser.world.work, "Übersicht.bin");
-        writeFileSync(file, bytes);
-        await editor.attach(file);
+        await editor.attach("Übersicht.bin", bytes);
         await editor.says("#files", /Übersicht\.bin/);
         await editor.says("#bcc-people", /dave@example\.test\s*Certificate valid/);
         await browser.picture(`editor-${browser.kind}`, mailbox.page);

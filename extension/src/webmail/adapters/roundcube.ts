@@ -14,6 +14,7 @@ const selectors = {
     cc: "#_cc",
     bcc: "#_bcc",
     title: "#compose-subject",
+    fields: "#_to, #_cc, #_bcc, #compose-subject, #composebody",
     rich: "[name=_is_html]",
     attachment: "#attachment-list li[id^=rcmfile]",
     attachmentName: ".attachment-name",
@@ -59,9 +60,27 @@ function composing(page: Document): Composing[] {
     const text = page.querySelector<HTMLTextAreaElement>(selectors.text);
     const form = text?.closest<HTMLElement>(selectors.form) ?? text?.form;
     if (!id || !text || !form) return [];
-    const leave = () => page.defaultView?.location.assign(`${page.location.pathname}?_task=mail&_mbox=INBOX`);
+    remember(page);
     const besides = [...page.querySelectorAll<HTMLElement>(selectors.besides)];
-    return [{ key: id, form, besides, anchor: form, read: () => draftOf(page, id, text), discard: leave }];
+    return [{ key: id, form, besides, anchor: form, read: () => draftOf(page, id, text), discard: () => leave(page) }];
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+/** What stood in the form when the page had filled it: with anything else, Roundcube asks before it is left. */
+const untouched = new Map<Field, string>();
+
+function remember(page: Document): void {
+    const fields = [...page.querySelectorAll<Field>(selectors.fields)];
+    if (fields.some((field) => untouched.has(field))) return;
+    const take = () => fields.forEach((field) => untouched.set(field, field.value));
+    take();
+    if (page.readyState !== "complete") page.defaultView?.addEventListener("load", take, { once: true });
+}
+
+function leave(page: Document): void {
+    for (const [field, value] of untouched) field.value = value;
+    page.defaultView?.location.assign(`${page.location.pathname}?_task=mail&_mbox=INBOX`);
 }
 
 function draftOf(page: Document, id: string, text: HTMLTextAreaElement): PageDraft {
