@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """What the browsers meet: servers, people with their keys, and the mails that wait for them."""
+import hashlib
 import json
 import os
 import pathlib
@@ -78,7 +79,7 @@ class World:
             "ids": json.loads((TOP / "manifests/ids.json").read_text()),
             "roundcube": self.roundcube.address, "bareLineFeeds": self.roundcube.with_bare_line_feeds(),
             "imap": self.imap.port, "smtp": self.postfix.port, "mail": str(self.imap.mail),
-            "outside": self.outside.address, "marker": letters.MARKER,
+            "outside": self.outside.address, "marker": letters.MARKER, "attachment": hashlib.sha256(letters.ATTACHMENT).hexdigest(),
             "letters": [name for name, _ in self.letters], "root": str(self.pki.root),
             "people": {name: {"address": each.address, "key": str(each.key), "certificate": str(each.certificate)}
                        for name, each in self.people.items()},
