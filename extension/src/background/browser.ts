@@ -16,6 +16,7 @@ import { learnFrom } from "./learn_site";
 import { MailTabs, type WebMessage } from "./mail_tabs";
 import { listenToPages } from "./pages";
 import { servePopup } from "./serve_popup";
+import type { ViewersParts } from "./viewers";
 import { sendTest } from "./test_mail";
 import { checkWeb } from "./web_check";
 
@@ -47,7 +48,8 @@ const desk = new Desk<WebMessage>({
 const hostWatch = watchForHost(link, refreshAll);
 const confirm = listenToConfirm();
 const editors = listenToEditors(link, mail, confirm);
-const viewers = listenToViewers({ link, mail, desk, confirm, reply: null });
+const reply: ViewersParts["reply"] = ({ message }, answer) => void editors.answer(message, answer);
+const viewers = listenToViewers({ link, mail, desk, confirm, reply });
 
 onPort(mailPort, (sender) => sender.tab !== undefined, (port) => mail.accept(port));
 onPage("popup", (port) => servePopup(port, desk, (tabId) => desk.refresh(tabId)));

@@ -4,15 +4,18 @@ import { api, onPage, type Port } from "../platform/api";
 import { settingsOf } from "../platform/settings";
 import { shelf } from "../platform/shelf";
 import type { Link } from "../protocol/link";
+import type { Answer } from "../protocol/arrivals";
 import { isRecord } from "../protocol/values";
 import { editorPort, type FromPage } from "../webmail/talk";
+import { answerTo } from "./answering";
 import { newDraft } from "./compose_rules";
 import type { Confirm } from "./confirm";
 import { Drafts, type SealedDraft } from "./drafts";
 import { Editor, type EditorAbout } from "./editor";
 import { Frames } from "./frames";
-import type { MailFrame, MailTabs } from "./mail_tabs";
+import type { MailFrame, MailTabs, WebMessage } from "./mail_tabs";
 import { Outbox, type Kept } from "./outbox";
+import { webSource } from "./web_check";
 
 type Wanted = Extract<FromPage, { kind: "editor" }>;
 
@@ -21,8 +24,8 @@ export interface Editors {
     mount(frame: MailFrame, wanted: Wanted): void;
     /** What is usual for the account of a form that a page shows. */
     greet(frame: MailFrame, key: string, account: string): Promise<void>;
-    /** An editor in a tab of its own. */
-    openTab(about: Omit<EditorAbout, "tabId" | "place">): Promise<void>;
+    /** Answers an opened message, in a tab of its own. */
+    answer(message: WebMessage, answer: Answer): Promise<void>;
 }
 
 /** Called once, at the top level: a worker is woken only for listeners made there. */
@@ -57,6 +60,14 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): E
         return { about: { ...(named ?? blank), tabId: tab.id, place: null }, again: false };
     }
 
+    // From the popup: without a form of a page, but with the session of the mail that its tab shows.
+    onPage("write", (port) =>
+        port.onMessage.addListener((said) => {
+            const message = isRecord(said) && typeof said["tab"] === "number" ? mail.message(said["tab"]) : null;
+            const { origin = "", account = "", session = null } = message ?? {};
+            void openTab({ ...blank, origin, account, session }).then(() => port.postMessage({}));
+        }),
+    );
     onPage(editorPort, (port) => {
         let asked = false;
         port.onMessage.addListener(async (said) => {
@@ -83,12 +94,19 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): E
             const usual = encrypt === "when-possible" ? "encrypt" : sign === "always" ? "sign" : "none";
             frame.tell({ usual, key });
         },
-        async openTab(about) {
-            const token = crypto.randomUUID();
-            tabs.set(token, about);
-            await browser.tabs.create({ url: api.runtime.getURL(`editor.html#${token}`) });
+        async answer(message, answer) {
+            const unstopped = { signal: new AbortController().signal, told: () => undefined };
+            // Without its header the answer stands alone; that is no reason not to write it.
+            const source = await webSource(message, unstopped).bytes().catch(() => new Uint8Array());
+            await openTab(answerTo(message, answer, source));
         },
     };
+
+    async function openTab(about: Omit<EditorAbout, "tabId" | "place">): Promise<void> {
+        const token = crypto.randomUUID();
+        tabs.set(token, about);
+        await browser.tabs.create({ url: api.runtime.getURL(`editor.html#${token}`) });
+    }
 }
 
 const blankDraft = { from: "", to: "", cc: "", bcc: "", subject: "", body: "", inReplyTo: "", references: "", attachments: [] };

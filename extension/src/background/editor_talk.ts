@@ -26,10 +26,11 @@ export interface Letter {
     references: string;
 }
 
-/** What is quoted of an opened message, as text. */
+/** What is quoted of an opened message: its text, or HTML of which only the words are taken. */
 export interface Quote {
     author: string;
     text: string;
+    html: string;
 }
 
 /** A draft that is kept on this computer; what is in it is encrypted. */

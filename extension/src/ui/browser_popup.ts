@@ -23,6 +23,12 @@ async function main(): Promise<void> {
     preparePage();
     void offerSite(tab);
     find("settings").addEventListener("click", () => openPage("options"));
+    find("write").hidden = false;
+    find("write").addEventListener("click", () => {
+        const writing = api.runtime.connect({ name: "write" });
+        writing.onMessage.addListener(() => window.close());
+        writing.postMessage({ tab });
+    });
     find("retry").addEventListener("click", () => port.postMessage({ tab, retry: true }));
     find("stop").addEventListener("click", () => port.postMessage({ tab, stop: true }));
 }

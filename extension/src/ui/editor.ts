@@ -15,7 +15,7 @@ import { draftBytes, keepNoMore, keepSoon, restoreDraft } from "./editor_draft";
 import { addressFields, fillFields, firstBad, letter, offerAccounts, people, showPeople } from "./editor_fields";
 import { add, attach, attached, prepareFiles, size } from "./editor_files";
 import { postingElement } from "./editor_posting";
-import { prepareText, removeQuote, setQuote, setText, textContent } from "./editor_text";
+import { prepareText, removeQuote, setQuote, setText, textContent, wordsOf } from "./editor_text";
 import { EditorWire } from "./editor_wire";
 import { openPage, preparePage } from "./page";
 import { problemLines, shortProblem } from "./problem_text";
@@ -77,7 +77,7 @@ function begin({ account, accounts, draft, quote, drafts, unfinished }: EditorSt
     const own = [...new Set([account, ...accounts].filter(Boolean))];
     offerAccounts(own, parseAddresses(draft.from).mailboxes);
     fillFields({ ...draft, from: account });
-    if (quote) setQuote(say("editor_wrote", quote.author), quote.text);
+    if (quote) setQuote(say("editor_wrote", quote.author), quote.html ? wordsOf(quote.html) : quote.text);
     else setText(draft.body);
     draft.attachments.forEach((_, number) => wire.say({ do: "fetch", number }));
     fromPage = draft.attachments;

@@ -55,6 +55,9 @@ export function setText(text: string): void {
     body.replaceChildren(...linesOf(text));
 }
 
+/** What HTML from anywhere says, without how it looks. */
+export const wordsOf = (html: string): string => plainText(cleanHtml(html));
+
 /** What was in the editor before, from its own draft. */
 export function setHtml(html: string): void {
     body.replaceChildren(cleanHtml(html));

@@ -18,6 +18,14 @@ export class Editor {
         return new Editor(browser, page, frame);
     }
 
+    /** One that was opened in a tab of its own. */
+    static async inTab(browser) {
+        const page = await until(async () => {
+            for (const each of await browser.tabs()) if (await isEditor(each.mainFrame())) return each;
+        }, "the editor in a tab");
+        return new Editor(browser, page, page.mainFrame());
+    }
+
     constructor(browser, page, frame) {
         Object.assign(this, { browser, page, frame });
     }
