@@ -3,8 +3,7 @@
 
 #include "base/secret.hpp"
 #include "base/text.hpp"
-
-#include <curl/curl.h>
+#include "net/curl_library.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -31,24 +30,13 @@ constexpr std::size_t kLine = 512;  ///< RFC 5321 §4.5.3.1.5
 
 constexpr int kAuthenticationRequired = 530;  ///< RFC 4954 §6
 
-struct FreeHandle {
-    void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
-};
-struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using List = std::unique_ptr<curl_slist, FreeList>;
+using Curl = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
+using List = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
-/// Not thread-safe by itself, so done once for the process.
-void initialise() {
-    static const CURLcode done = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (done != CURLE_OK) throw std::bad_alloc();
-}
-
-List list_of(const std::vector<std::string>& texts) {
-    List list;
+List list_of(const CurlLibrary& library, const std::vector<std::string>& texts) {
+    List list(nullptr, library.slist_free_all);
     for (const std::string& text : texts) {
-        curl_slist* longer = curl_slist_append(list.get(), text.c_str());
+        curl_slist* longer = library.slist_append(list.get(), text.c_str());
         if (!longer) throw std::bad_alloc();
         (void)list.release();
         list.reset(longer);
@@ -118,8 +106,11 @@ Outcome::End end_of(CURLcode code) {
 
 class Conversation::Handle {
   public:
-    Handle(Protocol protocol, const Access& access)
-        : protocol_(protocol), access_(access), curl_(curl_easy_init()) {
+    Handle(const CurlLibrary& library, Protocol protocol, const Access& access)
+        : library_(library),
+          protocol_(protocol),
+          access_(access),
+          curl_(library.easy_init(), library.easy_cleanup) {
         if (!curl_) throw std::bad_alloc();
         set_limits();
         set_security();
@@ -132,7 +123,7 @@ class Conversation::Handle {
         const std::string url = std::string(scheme(protocol_, server.security)) + "://" +
                                 server.host + ":" + std::to_string(server.port) + "/" +
                                 encoded(job.path);
-        const List recipients = list_of(job.to);
+        const List recipients = list_of(library_, job.to);
         message_ = job.upload.value_or(View());
         given_ = 0;
         outcome_ = {};
@@ -144,7 +135,8 @@ class Conversation::Handle {
             set(CURLOPT_MAIL_FROM, job.from.c_str());
             set(CURLOPT_MAIL_RCPT, recipients.get());
         }
-        outcome_.end = judge(curl_easy_perform(curl_.get()));
+        if (unfit_) return {Outcome::End::no_library, {}, 0, {}};
+        outcome_.end = judge(library_.easy_perform(curl_.get()));
         set(CURLOPT_MAIL_RCPT, static_cast<curl_slist*>(nullptr));
         return std::move(outcome_);
     }
@@ -152,9 +144,8 @@ class Conversation::Handle {
   private:
     template <class Value>
     void set(CURLoption option, Value value) {
-        const CURLcode code = curl_easy_setopt(curl_.get(), option, value);
-        // An option that is not there would be one that protects nothing.
-        if (code != CURLE_OK) throw std::bad_alloc();
+        // An option that a library does not have would be one that protects nothing.
+        if (library_.easy_setopt(curl_.get(), option, value) != CURLE_OK) unfit_ = true;
     }
 
     void set_limits() {
@@ -221,7 +212,7 @@ class Conversation::Handle {
 
     int reply_code() {
         long code = 0;
-        curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &code);
+        library_.easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &code);
         return static_cast<int>(code);
     }
 
@@ -264,9 +255,11 @@ class Conversation::Handle {
         return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     }
 
+    const CurlLibrary& library_;
     const Protocol protocol_;
     const Access& access_;
-    std::unique_ptr<CURL, FreeHandle> curl_;
+    Curl curl_;
+    bool unfit_ = false;
     View message_;
     std::size_t given_ = 0;
     bool not_loopback_ = false;
@@ -274,14 +267,14 @@ class Conversation::Handle {
 };
 
 Conversation::Conversation(Protocol protocol, const Access& access) {
-    initialise();
-    handle_ = std::make_unique<Handle>(protocol, access);
+    if (const CurlLibrary* library = CurlLibrary::get())
+        handle_ = std::make_unique<Handle>(*library, protocol, access);
 }
 
 Conversation::~Conversation() = default;
 
 Outcome Conversation::run(const Job& job) {
-    return handle_->run(job);
+    return handle_ ? handle_->run(job) : Outcome{Outcome::End::no_library, {}, 0, {}};
 }
 
 Error error_of(const Outcome& outcome, const Server& server) {
@@ -301,6 +294,8 @@ Error error_of(const Outcome& outcome, const Server& server) {
             return error(ErrorCode::send_certificate, place);
         case Outcome::End::unanswered:
             return error(ErrorCode::send_unknown, place);
+        case Outcome::End::no_library:
+            return {ErrorCode::system_file, "libcurl 7.85 or newer is not installed", {"libcurl"}};
         case Outcome::End::cancelled:
             return {ErrorCode::request_cancelled, place};
         default:

@@ -29,6 +29,7 @@ struct Outcome {
         certificate,  ///< nobody here vouches for the server's certificate
         unanswered,   ///< the server had the whole message and did not say what became of it
         cancelled,
+        no_library,  ///< this machine has no libcurl that fits
     };
     End end = End::done;
     std::string said;  ///< the line in which the server said no
@@ -37,7 +38,7 @@ struct Outcome {
 };
 
 /// A connection to one mail server: made with its first job, closed with its end. The only class
-/// that knows libcurl.
+/// that uses libcurl.
 class Conversation {
   public:
     enum class Protocol { smtp, imap };

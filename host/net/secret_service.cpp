@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "net/secret_library.hpp"
 #include "net/secrets.hpp"
-
-#include <libsecret/secret.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -26,9 +25,9 @@ const SecretSchema* schema() {
 /// Ends a call when its request is stopped.
 class Cancel {
   public:
-    explicit Cancel(const std::stop_token& stop)
-        : cancellable_(g_cancellable_new(), &g_object_unref),
-          on_stop_(stop, [this] { g_cancellable_cancel(cancellable_.get()); }) {}
+    Cancel(const SecretLibrary& library, const std::stop_token& stop)
+        : cancellable_(library.cancellable_new(), library.unref),
+          on_stop_(stop, [this, &library] { library.cancel(cancellable_.get()); }) {}
     [[nodiscard]] GCancellable* get() const { return cancellable_.get(); }
 
   private:
@@ -37,11 +36,11 @@ class Cancel {
 };
 
 /// Takes the error that a call left, if any.
-std::optional<Error> error_in(GError* raw) {
+std::optional<Error> error_in(const SecretLibrary& library, GError* raw,
+                              const std::stop_token& stop) {
     if (!raw) return std::nullopt;
-    const std::unique_ptr<GError, decltype(&g_error_free)> error(raw, &g_error_free);
-    if (g_error_matches(raw, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return Error{ErrorCode::request_cancelled, "password store"};
+    const std::unique_ptr<GError, decltype(&g_error_free)> error(raw, library.free_error);
+    if (stop.stop_requested()) return Error{ErrorCode::request_cancelled, "password store"};
     return Error{ErrorCode::system_file, std::string("password store: ") + raw->message};
 }
 
@@ -58,46 +57,52 @@ Error no_service() {
     return {ErrorCode::system_file, "password store: this session has none"};
 }
 
+/// Null where there is no service to talk to.
+const SecretLibrary* library_for_service() {
+    return has_bus() ? SecretLibrary::get() : nullptr;
+}
+
 class SecretService final : public Secrets {
   public:
     Result<std::optional<SecretBytes>> get(const SecretName& name,
                                            const std::stop_token& stop) override {
-        if (!has_bus()) return no_service();
-        const Cancel cancel(stop);
+        const SecretLibrary* library = library_for_service();
+        if (!library) return no_service();
+        const Cancel cancel(*library, stop);
         GError* raw = nullptr;
         const std::unique_ptr<gchar, decltype(&secret_password_free)> found(
-            secret_password_lookup_nonpageable_sync(schema(), cancel.get(), &raw, "host",
-                                                    name.host.c_str(), "user", name.user.c_str(),
-                                                    nullptr),
-            &secret_password_free);
-        if (const auto error = error_in(raw)) return *error;
+            library->lookup(schema(), cancel.get(), &raw, "host", name.host.c_str(), "user",
+                            name.user.c_str(), nullptr),
+            library->free_password);
+        if (const auto error = error_in(*library, raw, stop)) return *error;
         if (!found) return std::optional<SecretBytes>();
         return std::optional(SecretBytes(as_view(found.get())));
     }
 
     Result<Kept> put(const SecretName& name, View secret, const std::stop_token& stop) override {
-        if (!has_bus()) return no_service();
-        const Cancel cancel(stop);
+        const SecretLibrary* library = library_for_service();
+        if (!library) return no_service();
+        const Cancel cancel(*library, stop);
         SecretBytes ended(secret.size() + 1);
         std::copy(secret.begin(), secret.end(), ended.writable().begin());
         const std::string label = "Sealwright: " + name.user + " at " + name.host;
         GError* raw = nullptr;
-        secret_password_store_sync(schema(), SECRET_COLLECTION_DEFAULT, label.c_str(),
-                                   reinterpret_cast<const gchar*>(ended.view().data()),
-                                   cancel.get(), &raw, "host", name.host.c_str(), "user",
-                                   name.user.c_str(), nullptr);
-        if (const auto error = error_in(raw)) return *error;
+        library->store(schema(), SECRET_COLLECTION_DEFAULT, label.c_str(),
+                       reinterpret_cast<const gchar*>(ended.view().data()), cancel.get(), &raw,
+                       "host", name.host.c_str(), "user", name.user.c_str(), nullptr);
+        if (const auto error = error_in(*library, raw, stop)) return *error;
         return Kept::lastingly;
     }
 
     Result<bool> erase(const SecretName& name, const std::stop_token& stop) override {
-        if (!has_bus()) return no_service();
-        const Cancel cancel(stop);
+        const SecretLibrary* library = library_for_service();
+        if (!library) return no_service();
+        const Cancel cancel(*library, stop);
         GError* raw = nullptr;
         const bool was_there =
-            secret_password_clear_sync(schema(), cancel.get(), &raw, "host", name.host.c_str(),
-                                       "user", name.user.c_str(), nullptr) != FALSE;
-        if (const auto error = error_in(raw)) return *error;
+            library->clear(schema(), cancel.get(), &raw, "host", name.host.c_str(), "user",
+                           name.user.c_str(), nullptr) != FALSE;
+        if (const auto error = error_in(*library, raw, stop)) return *error;
         return was_there;
     }
 };
