@@ -32,6 +32,7 @@ let typing: string | null = null;
 
 function main(): void {
     preparePage();
+    find("apart").hidden = window === top; // there is no website around it
     find("choices").append(...(["none", "sign", "encrypt"] as const).map((each) => choiceElement(each, choose)));
     prepareText(changed, (files) => void attach(files));
     prepareFiles(changed);

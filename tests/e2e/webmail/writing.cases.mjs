@@ -127,7 +127,7 @@ export const cases = {
         within(letter.opened().verified().leaves()[0].text, `> `, browser.world.marker);
         within(letter.field("In-Reply-To") ?? "", "@");
         without(letter.text, browser.world.marker);
-        await until(() => editor.page.isClosed(), "the tab of the editor closes");
+        await until(async () => !(await browser.extension.inside(async () => (await chrome.tabs.query({})).some(({ url }) => /editor\.html/.test(url)))), "the tab of the editor closes");
     },
 
     async "bold words and a list go out as HTML beside the text, plain words do not"(browser) {
