@@ -20,6 +20,7 @@ const day = shortDate(language());
 const moment = longDate(language());
 const arrivals = new Arrivals();
 let port: Port;
+let asked = false;
 
 /** Without its one-time name the page stays empty, whoever shows it. */
 function main(): void {
@@ -69,6 +70,10 @@ function showClosed(state: TabState, answerable: boolean): void {
     const closed = state.kind === "reading" && state.reading.encryption !== "ENC-0";
     fill("open", say(closed ? "viewer_open" : "viewer_show"));
     find("open").hidden = state.kind === "pending";
+    // Without a key to use there is nothing to ask the person for a second time.
+    if (state.kind !== "reading" || closed || asked) return;
+    asked = true;
+    tell({ do: "open" });
 }
 
 function showVerdict(state: TabState): void {

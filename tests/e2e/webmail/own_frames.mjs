@@ -32,9 +32,22 @@ export class OwnFrame {
         return text;
     }
 
+    /** What moves while it is laid out is missed by a click: waits until nothing has moved for a while. */
+    async still() {
+        const shape = () => this.frame.evaluate(() => [innerHeight, ...[...document.querySelectorAll("button, iframe")].flatMap((each) => [each.getBoundingClientRect().top, each.clientHeight])].join());
+        let [before, times] = ["", 0];
+        await until(async () => {
+            const now = await shape();
+            times = now === before ? times + 1 : 0;
+            before = now;
+            return times >= 6;
+        }, "a frame in which nothing moves");
+    }
+
     /** With the mouse, as a person does: what a script clicks does not count. */
     async press(selector) {
         const button = await this.frame.waitForSelector(selector, { visible: true });
+        await this.still();
         await button.click();
     }
 }

@@ -76,6 +76,7 @@ export const cases = {
         within(text, browser.world.marker, "Bonjour éè");
         equal([parts, pictures, links], [0, [""], [`${browser.world.outside}/link`]]);
         equal(await mail.evaluate(() => document.title), "");
+        await viewer.still();
         await mail.click("a");
         await viewer.saying(new RegExp(`This link leads to:\\s+${browser.world.outside}/link`));
         await browser.picture(`viewer-html-${browser.kind}`, viewer.page);
@@ -89,9 +90,7 @@ export const cases = {
         const mark = await mailbox.page.$("h2.subject + span");
         const { width } = await mark.boundingBox();
         await mark.click({ offset: { x: width - 20, y: 12 } });
-        const viewer = await OwnFrame.in(mailbox.page, "#open");
-        await viewer.press("#open");
-        const mail = await inner(viewer);
+        const mail = await inner(await OwnFrame.in(mailbox.page, "#body"));
         within((await insides(mail)).text, "the meeting is on Tuesday");
         const hidden = () => mailbox.page.evaluate(() => getComputedStyle(document.getElementById("messagebody")).display);
         equal(await hidden(), "none");
