@@ -42,7 +42,7 @@ export function cleanHtml(html: string, leaves: Leaf[]): CleanHtml {
 }
 
 /** Mails are written for white paper. */
-const base = "<style>html{color-scheme:light;background:#fff;color:#1c2126;font:0.9375rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}body{margin:12px}img{max-width:100%;height:auto}</style>";
+const base = "<style>html{color-scheme:light;background:#fff;color:#1c2126}body{margin:12px;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}</style>";
 
 /** False when the picture is from elsewhere: then only its words are left. */
 function showPicture(element: Element, leaves: Leaf[]): boolean {
