@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import { equal } from "./expect.mjs";
+import { Editor } from "./editor.mjs";
+import { equal, within, without } from "./expect.mjs";
 import { Letterbox } from "./letterbox.mjs";
+import { Mailbox } from "./mailbox.mjs";
 import { until } from "./until.mjs";
 
 /** The card of an address in the settings, on which a way was chosen. */
@@ -20,6 +22,21 @@ async function cardOf(browser, way) {
     await page.waitForSelector(card.id("way"));
     await page.select(card.id("way"), way);
     return card;
+}
+
+/** As it stands after a person has set it up, with the password in the host. */
+async function sendByHost(browser) {
+    const { address, world } = browser;
+    const server = (port) => ({ host: "127.0.0.1", port, security: "none", user: address, auth: "password" });
+    const way = { kind: "host", smtp: server(world.smtp), imap: server(world.imap), folder: "" };
+    const store = async (account, chosen) => {
+        await chrome.storage.local.set({ ways: { [account]: chosen } });
+        const port = chrome.runtime.connect({ name: "options" });
+        const answer = new Promise((done) => port.onMessage.addListener(done));
+        port.postMessage({ ask: 1, do: "password", servers: [chosen.smtp, chosen.imap] });
+        return await answer;
+    };
+    equal(await browser.extension.inside(store, address, way), { ask: 1, ok: { lasting: false } });
 }
 
 export const cases = {
@@ -50,6 +67,26 @@ export const cases = {
         await sent.arrived();
         await browser.picture(`ways-tested-${browser.kind}`, page);
         equal(await browser.extension.inside(async () => JSON.stringify([await chrome.storage.local.get(null), await chrome.storage.session.get(null)]).includes('"pw"')), false);
+        await browser.extension.inside(() => chrome.storage.local.set({ ways: {} }));
+    },
+    "E-59: what is sent by the host's SMTP reaches To and Bcc, each Bcc recipient by an own copy, and stands once with the sent mail": async (browser) => {
+        const { world, user } = browser;
+        const to = user === "alice" ? "bob" : "alice";
+        const [inbox, hidden, sent] = [new Letterbox(world, to), new Letterbox(world, "dave"), new Letterbox(world, user, "Sent")];
+        await sendByHost(browser);
+        const mailbox = await Mailbox.open(browser);
+        await mailbox.compose();
+        const editor = await Editor.inPlaceOf(mailbox, "Sign and encrypt");
+        await editor.fill({ to: `${to}@example.test`, bcc: "dave@example.test", subject: "By the host", body: "The word is larch." });
+        await editor.send();
+        await mailbox.page.waitForSelector("#messagelist");
+        for (const [letter, reader] of [[(await inbox.arrived())[0], to], [(await hidden.arrived())[0], "dave"], [(await sent.arrived())[0], user]]) {
+            within(letter.field("Content-Type"), "application/pkcs7-mime");
+            within(letter.opened(reader).verified().leaves()[0].text, "The word is larch.");
+            if (reader !== "dave") without(letter.text, "dave@example.test");
+            equal(/^Resent-/m.test(letter.text), false);
+        }
+        equal([inbox.fresh().length, hidden.fresh().length, sent.fresh().length], [1, 1, 1]);
         await browser.extension.inside(() => chrome.storage.local.set({ ways: {} }));
     },
     "a server's field that will not do is marked and nothing is saved": async (browser) => {
