@@ -12,7 +12,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def run(stage, short, results):
-    cyrus = Cyrus(short / "cyrus", stage.servers.receiving)
+    cyrus = Cyrus(short / "cyrus", stage.servers.receiving, ["alice"])
     stage.closing.callback(cyrus.stop)
     place = json.dumps({"session": cyrus.session, "password": PASSWORD})
     done = subprocess.run(["node", HERE / "jmap_cases.mjs", place], capture_output=True, timeout=120)

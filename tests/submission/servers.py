@@ -23,8 +23,6 @@ SUBMISSION = """127.0.0.1:{port} inet n - n - - smtpd
   -o message_size_limit={limit}
   -o {{ smtpd_recipient_restrictions = check_recipient_access inline:{{{nobody}=REJECT}}, permit_sasl_authenticated, reject }}
 """
-# For other servers of the test: takes mail for example.test from anybody here.
-RECEIVING = "127.0.0.1:{port} inet n - n - - smtpd\n"
 MANAGER = "tlsmgr unix - - n 1000? 1 tlsmgr\n"
 TLS_AND_TOKENS = """
 ssl = yes
@@ -73,7 +71,7 @@ class Servers:
             port=port, wrapped="yes" if security == "tls" else "no", level="encrypt", certificate=certificate, key=key,
             limit=SIZE_LIMIT if security == "tls" else 50_000_000, nobody=NOBODY)
             for security, port in self.submission.items())
-        self.postfix = postfix.Postfix(folder / "postfix", services + RECEIVING.format(port=self.receiving) + MANAGER)
+        self.postfix = postfix.Postfix(folder / "postfix", services + postfix.receiving(self.receiving) + MANAGER)
         closing.callback(self.postfix.stop)
         self.submission["none"] = self.postfix.port
         self.imap = {"tls": imaps, "starttls": self.dovecot.port, "none": self.dovecot.port}

@@ -74,6 +74,11 @@ def for_dovecot(folder):
     return DOVECOT.format(queue=private.parent)
 
 
+def receiving(port):
+    """A service that takes mail for example.test from other servers of the test, without a login."""
+    return f"127.0.0.1:{port} inet n - n - - smtpd\n"
+
+
 class Postfix:
     """`folder` is the one that `for_dovecot` was given. `services` are lines for master.cf, beside a submission
     server without TLS. Needs root, as Postfix does."""

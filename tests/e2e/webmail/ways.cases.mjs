@@ -97,6 +97,26 @@ export const cases = {
         equal(await card.page.$eval(card.id("smtp"), (field) => [field.getAttribute("aria-invalid"), document.activeElement === field]), ["true", true]);
         equal(await browser.extension.inside(async () => (await chrome.storage.local.get({ ways: {} })).ways), {});
     },
+    "a message goes by JMAP to a real server, with a password that was typed into our page": async (browser) => {
+        const { world, user } = browser;
+        const inbox = new Letterbox(world, user);
+        const card = await cardOf(browser, "jmap");
+        await card.page.waitForSelector(card.id("session"));
+        await card.type("session", world.jmap);
+        await card.press("Save");
+        await until(() => card.page.$(card.id("jmap-password")), "the field for the password");
+        await card.press("Send myself a test");
+        await until(async () => /name or the password/.test(await card.said()), "that there is no password");
+        await card.type("jmap-user", user);
+        await card.type("jmap-password", world.password);
+        await card.page.keyboard.press("Enter");
+        await until(async () => /Saved/.test(await card.said()), "the password to be taken");
+        await card.press("Send myself a test");
+        await until(async () => /^Sent\./.test(await card.said()), "the test mail to go");
+        const [arrived] = await inbox.arrived();
+        within(arrived.text, "Subject: Test from Sealwright");
+        await browser.extension.inside(async () => (await chrome.storage.session.clear(), chrome.storage.local.set({ ways: {} })));
+    },
     "a JMAP password stays in memory and is not asked of a server that is not encrypted": async (browser) => {
         const card = await cardOf(browser, "jmap");
         await card.page.waitForSelector(card.id("session"));

@@ -11,6 +11,7 @@ import tempfile
 import letters
 import postfix
 import thunderbird
+from cyrus import Cyrus
 from desktop import Terminal
 from imap_server import PASSWORD, ImapServer
 from outside import Outside
@@ -47,8 +48,11 @@ class World:
     def _start_servers(self, short, closing):
         self.imap = ImapServer(short, "imap lmtp", postfix.for_dovecot(short / "postfix"))
         closing.callback(self.imap.stop)
-        self.postfix = postfix.Postfix(short / "postfix")
+        receiving = thunderbird.free_port()
+        self.postfix = postfix.Postfix(short / "postfix", postfix.receiving(receiving))
         closing.callback(self.postfix.stop)
+        self.cyrus = Cyrus(short / "cyrus", receiving, SEATS.values())
+        closing.callback(self.cyrus.stop)
         self.roundcube = Roundcube(self.work / "roundcube", self.imap.port, self.postfix.port)
         closing.callback(self.roundcube.stop)
         terminal = Terminal()
@@ -78,7 +82,7 @@ class World:
             "extensions": {name: str(self.extensions / name) for name in SEATS}, "seats": SEATS,
             "ids": json.loads((TOP / "manifests/ids.json").read_text()),
             "roundcube": self.roundcube.address, "bareLineFeeds": self.roundcube.with_bare_line_feeds(),
-            "imap": self.imap.port, "smtp": self.postfix.port, "mail": str(self.imap.mail),
+            "imap": self.imap.port, "smtp": self.postfix.port, "jmap": self.cyrus.session, "mail": str(self.imap.mail),
             "outside": self.outside.address, "marker": letters.MARKER, "attachment": hashlib.sha256(letters.ATTACHMENT).hexdigest(),
             "letters": [name for name, _ in self.letters], "root": str(self.pki.root),
             "people": {name: {"address": each.address, "key": str(each.key), "certificate": str(each.certificate)}

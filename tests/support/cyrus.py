@@ -55,9 +55,9 @@ notifysocket: {folder}/notify
 
 
 class Cyrus:
-    """One account, alice. `folder` is short, since sockets are made in it. Needs root."""
+    """An account for each of `people`. `folder` is short, since sockets are made in it. Needs root."""
 
-    def __init__(self, folder, smtp):
+    def __init__(self, folder, smtp, people):
         subprocess.run([TOP / "installer/cyrus"], check=True)
         self.folder, self.imap, self.http = pathlib.Path(folder), free_port(), free_port()
         for name in ("configuration", "spool"):
@@ -66,15 +66,17 @@ class Cyrus:
         (self.folder / "cyrus.conf").write_text(SERVICES.format(**places))
         (self.folder / "imapd.conf").write_text(SETTINGS.format(**places, smtp=smtp, largest=LARGEST))
         environment = {**os.environ, "LD_LIBRARY_PATH": str(LIBRARIES), "SASL_PATH": str(LIBRARIES / "sasl2")}
-        subprocess.run([UNPACKED / "usr/sbin/saslpasswd2", "-p", "-c", "-f", self.folder / "passwords", "-u",
-                        "cyrus.example.test", "alice"], input=PASSWORD.encode(), env=environment, check=True)
+        for name in people:
+            subprocess.run([UNPACKED / "usr/sbin/saslpasswd2", "-p", "-c", "-f", self.folder / "passwords", "-u",
+                            "cyrus.example.test", name], input=PASSWORD.encode(), env=environment, check=True)
         for path in (self.folder, *self.folder.iterdir()):
             shutil.chown(path, "mail", "mail")
         self.process = subprocess.Popen(
             [UNPACKED / "usr/sbin/cyrmaster", "-C", self.folder / "imapd.conf", "-M", self.folder / "cyrus.conf", "-p",
              self.folder / "pid", "-D"], env=environment, stdout=subprocess.DEVNULL,
             stderr=(self.folder / "errors").open("w"))
-        self._await_folders()
+        for name in people:
+            self._await_folders(name)
 
     @property
     def session(self):
@@ -84,13 +86,13 @@ class Cyrus:
         self.process.terminate()
         self.process.wait(20)
 
-    def _await_folders(self, limit=30):
+    def _await_folders(self, name, limit=30):
         """The first login makes them; the web server comes up with its first request."""
         end = time.monotonic() + limit
         while True:
             try:
                 with imaplib.IMAP4("127.0.0.1", self.imap, timeout=10) as client:
-                    client.login("alice", PASSWORD)
+                    client.login(name, PASSWORD)
                 urllib.request.urlopen(self.session, timeout=10)
                 return
             except urllib.request.HTTPError:
