@@ -58,9 +58,9 @@ export class Writer {
         this.wire.say({ do: "form", key, account: this.adapter.account(document) });
     }
 
-    /** An editor that stands keeps what is written in it: its own port comes back by itself. */
+    /** An editor that stands keeps what is written in it, and its port comes back by itself; its end is told here. */
     private again(): void {
-        for (const [key, { editor, chosen }] of this.forms) if (!editor && !chosen) this.ask(key);
+        for (const key of this.forms.keys()) this.ask(key);
     }
 
     private choose(key: string, protection: Protection): void {

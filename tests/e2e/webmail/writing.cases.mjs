@@ -168,6 +168,35 @@ export const cases = {
         equal((await sent.arrived()).length, 1);
     },
 
+    async "the background is ended while a person writes: nothing is lost, and the message goes"(browser) {
+        const to = others[browser.user];
+        const [inbox] = boxes(browser, to);
+        const { mailbox, editor } = await write(browser, "Sign and encrypt", { to: at(to), subject: "Ended", body: "before " });
+        await browser.endBackground();
+        await editor.frame.type("#body", "and after");
+        await editor.fill({ cc: at("carol") });
+        await editor.says("#cc-people", /Certificate valid/);
+        await editor.send();
+        await back(mailbox);
+        const [letter] = await inbox.arrived();
+        within(letter.opened().verified().leaves()[0].text, "before and after");
+    },
+
+    async "the background is ended while its window asks: nothing went out, which is said, and Send works again"(browser) {
+        const to = others[browser.user];
+        const [inbox] = boxes(browser, to);
+        const { mailbox, editor } = await write(browser, "Sign and encrypt", { to: at(to), subject: "Cut off", body: "once" });
+        await editor.press("send");
+        await editor.says("#busy", /A window asks/);
+        await browser.endBackground();
+        await editor.says("#problem", /interrupted before it began to send/);
+        equal(inbox.fresh(), []);
+        await until(async () => !(await browser.tabs()).some((page) => /confirm\.html/.test(page.url())), "the window that asked closes");
+        await editor.send();
+        await back(mailbox);
+        equal((await inbox.arrived()).length, 1);
+    },
+
     async "what cannot be encrypted to somebody is said before Send, and does not go"(browser) {
         const { editor } = await write(browser, "Sign and encrypt", { to: "nobody@example.test", subject: "x", body: "x" });
         await editor.says("#to-people", /No certificate/);
