@@ -15,23 +15,20 @@ let marked: Range | null = null;
 
 interface Tool {
     id: string;
-    face: string;
     act(): void;
 }
 
 const tools: Tool[] = [
-    { id: "bold", face: "B", act: () => format("bold") },
-    { id: "italic", face: "I", act: () => format("italic") },
-    { id: "list", face: "• –", act: () => format("insertUnorderedList") },
-    { id: "numbers", face: "1. –", act: () => format("insertOrderedList") },
-    { id: "link", face: say("editor_tool_link"), act: askTarget },
+    { id: "bold", act: () => format("bold") },
+    { id: "italic", act: () => format("italic") },
+    { id: "list", act: () => format("insertUnorderedList") },
+    { id: "numbers", act: () => format("insertOrderedList") },
+    { id: "link", act: askTarget },
 ];
 
 /** The text of the message: rich text that becomes HTML only when something in it needs that. */
 export function prepareText(changed: () => void, files: (files: File[]) => void): void {
-    const buttons = tools.map(({ id, face, act }) =>
-        button(face, { id: `tool-${id}`, "aria-label": say(`editor_tool_${id}`), title: say(`editor_tool_${id}`) }, act),
-    );
+    const buttons = tools.map(({ id, act }) => button(say(`editor_tool_${id}`), { id: `tool-${id}` }, act));
     const mode = button(say("editor_plain"), { id: "tool-plain", class: "end", "aria-pressed": "false" }, togglePlain);
     find("tools").append(...buttons, target, mode);
     // A click on a tool must not take the selection away from the text.
