@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Adapter, OpenMessage } from "../adapter";
+import type { Adapter, Composing, OpenMessage } from "../adapter";
 import type { Folder } from "../talk";
+import { addressesIn, formOf } from "./form";
 
 /** Gmail, standard view, as public code describes it; its class names say nothing and change now and then. */
 const selectors = {
@@ -10,6 +11,10 @@ const selectors = {
     unfolded: ".adn",
     sender: "span.gD[email]",
     body: "div.a3s",
+    form: ".aaZ",
+    recipient: 'div.az9 span[email], .afV[data-hovercard-id]',
+    title: ".aoT",
+    text: ".Am.Al",
     person: 'a[aria-label*="@"][href*="SignOutOptions"]',
 };
 const host = "mail.google.com";
@@ -22,10 +27,22 @@ export const gmail: Adapter = {
     matches: (page) => page.location.hostname === host || page.querySelector(selectors.name) !== null,
     account,
     messages,
-    // Forms are written in where Gmail sees each key: mail is written in the editor of ours instead.
-    composing: () => [],
+    composing,
     session: () => null,
 };
+
+/** Gmail shows all recipients in one row; a person puts them where they belong. */
+function composing(page: Document): Composing[] {
+    const forms = [...page.querySelectorAll<HTMLElement>(selectors.form)];
+    return forms.filter((form) => form.querySelector(selectors.text)).map((form) => formOf(form, () => shownIn(form)));
+}
+
+function shownIn(form: HTMLElement) {
+    const people = [...form.querySelectorAll(selectors.recipient)];
+    const to = [addressesIn(people, "email"), addressesIn(people, "data-hovercard-id")].filter(Boolean).join(", ");
+    const subject = form.querySelector<HTMLInputElement>(selectors.title)?.value ?? "";
+    return { to, cc: "", bcc: "", subject, body: form.querySelector<HTMLElement>(selectors.text)?.innerText.trim() ?? "" };
+}
 
 function account(page: Document): string {
     const named = page.querySelector(selectors.person)?.getAttribute("aria-label") ?? page.title;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Adapter, OpenMessage } from "../adapter";
+import type { Adapter, Composing, OpenMessage } from "../adapter";
 import type { Folder } from "../talk";
+import { addressesIn, formOf } from "./form";
 
 /** Outlook on the web, as public code and its roles for screen readers describe it. */
 const selectors = {
@@ -8,6 +9,10 @@ const selectors = {
     pane: '[data-app-section="ConversationContainer"], [data-app-section="ItemContainer"], [role="main"]',
     subject: '[role="heading"]',
     body: '[role="document"]',
+    text: '[role="main"] [role="textbox"][contenteditable="true"][aria-multiline="true"]',
+    form: '[role="main"]',
+    title: 'input[type="text"][maxlength="255"]',
+    recipient: '[role="textbox"] [title*="@"], .ms-BasePicker-text [title*="@"]',
     person: "#O365_MainLink_Me [title*='@'], #mectrl_currentAccount_secondary",
 };
 const hosts = /^outlook\.(office|office365|live)\.com$|^outlook\.cloud\.microsoft$/;
@@ -20,9 +25,24 @@ export const outlook: Adapter = {
     matches: (page) => hosts.test(page.location.hostname) || page.querySelector(selectors.name) !== null,
     account,
     messages,
-    composing: () => [],
+    composing,
     session: () => null,
 };
+
+/** Recipients only as far as their addresses are shown; a person sees in the editor who is missing. */
+function composing(page: Document): Composing[] {
+    const text = page.querySelector<HTMLElement>(selectors.text);
+    const form = text?.closest<HTMLElement>(selectors.form);
+    if (!text || !form) return [];
+    const read = () => ({
+        to: addressesIn(form.querySelectorAll(selectors.recipient), "title"),
+        cc: "",
+        bcc: "",
+        subject: form.querySelector<HTMLInputElement>(selectors.title)?.value ?? "",
+        body: text.innerText.trim(),
+    });
+    return [formOf(form, read)];
+}
 
 function account(page: Document): string {
     const person = page.querySelector(selectors.person);
