@@ -113,6 +113,18 @@ export class Browser {
         await first?.goto("about:blank").catch(() => {});
     }
 
+    /** Ends the service worker or event page, as the browser does when it wants the memory. */
+    async endBackground() {
+        if (this.kind === "chromium") return await this.extension.stopWorker();
+        const chrome = await this.puppet.connection.send("browsingContext.getTree", { "moz:scope": "chrome" });
+        await this.puppet.connection.send("script.callFunction", {
+            functionDeclaration: `id => WebExtensionPolicy.getByID(id).extension.terminateBackground({ disableResetIdleForTest: true })`,
+            arguments: [{ type: "string", value: this.world.ids.gecko }],
+            target: { context: chrome.result.contexts[0].context },
+            awaitPromise: true,
+        });
+    }
+
     async stop() {
         await this.puppet?.close();
     }

@@ -24,11 +24,23 @@ export class Extension {
      * others, on a picture of the extension, so that no page of it has to be open.
      */
     async inside(script, ...args) {
+        return await (await this.stage()).evaluate(script, ...args);
+    }
+
+    async stage() {
         if (!this.backstage || this.backstage.isClosed()) {
             this.backstage = await this.browser.puppet.newPage({ type: "tab", background: true });
             await this.browser.go(this.backstage, `${this.browser.base}assets/app-32.png`);
         }
-        return await this.backstage.evaluate(script, ...args);
+        return this.backstage;
+    }
+
+    /** Without a debugger at the worker itself, which would change when it starts and ends. */
+    async stopWorker() {
+        const session = await (await this.stage()).createCDPSession();
+        await session.send("ServiceWorker.enable");
+        await session.send("ServiceWorker.stopAllWorkers");
+        await session.detach();
     }
 
     /** As a person does who switches a webmail on. */
