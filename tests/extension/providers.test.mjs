@@ -178,7 +178,7 @@ test("an old token is exchanged for a new one, and the way to more of them is ke
     const fresh = await refreshed(provider(server.base, "graph"), "c", old);
     assert.deepEqual([fresh.access, fresh.refresh], ["at2", "rt"]);
     const sent = Object.fromEntries(new URLSearchParams(server.requests[0].body.toString()));
-    const scope = "https://graph.microsoft.com/Mail.Send offline_access";
+    const scope = "https://graph.microsoft.com/Mail.Send https://graph.microsoft.com/Mail.Read offline_access";
     assert.deepEqual(sent, { client_id: "c", grant_type: "refresh_token", refresh_token: "rt", scope });
     assert.equal(await codeOf(refreshed(provider(server.base, "graph"), "c", old)), "send.login");
     server.stop();

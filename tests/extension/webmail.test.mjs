@@ -6,11 +6,12 @@ import { signedAnswer } from "./answers.mjs";
 import { FakePort } from "./fake_port.mjs";
 import { source } from "./load.mjs";
 
-const { believed, Frames, MailTabs, measured, pageMark, parseFromPage, parseReading } = await source(
+const { believed, Frames, graphName, MailTabs, measured, pageMark, parseFromPage, parseReading } = await source(
     "background/web_check.ts",
     "background/frames.ts",
     "background/from_page.ts",
     "background/mail_tabs.ts",
+    "background/outlook_raw.ts",
     "webmail/page_mark.ts",
     "protocol/reading.ts",
 );
@@ -120,4 +121,9 @@ test("E-86 a message that another frame or the page before showed is not the one
     preview.go();
     assert.equal(mail.message(7), null);
     assert.deepEqual(heard, [[7, "1"], [7, "2"], [7, null]]);
+});
+
+test("an item of Outlook is named to Graph as it stands in no other address", () => {
+    assert.equal(graphName("AAQk%2FAB%2BC%3D"), "AAQk-AB_C%3D");
+    assert.equal(graphName("..%2F..%2Fme%2Fsend?x"), "..-..-me-send%3Fx");
 });

@@ -10,6 +10,8 @@ const step = 1 << 20;
 export interface Fetching {
     signal: AbortSignal;
     told(come: number, of: number): void;
+    /** Value of an Authorization field; without it the cookies of the person's session go along. */
+    authorization?: string;
 }
 
 /**
@@ -25,8 +27,11 @@ export async function fetchRaw(url: string, fetching: Fetching): Promise<Uint8Ar
     }
 }
 
-async function fetchOctets(url: string, { signal, told }: Fetching): Promise<Uint8Array<ArrayBuffer>> {
-    const response = await fetch(url, { credentials: "include", cache: "no-store", signal });
+async function fetchOctets(url: string, { signal, told, authorization }: Fetching): Promise<Uint8Array<ArrayBuffer>> {
+    const who: RequestInit = authorization
+        ? { credentials: "omit", redirect: "error", headers: { Authorization: authorization } }
+        : { credentials: "include" };
+    const response = await fetch(url, { ...who, cache: "no-store", signal });
     // A webmail whose session has ended answers with its page for logging in.
     const page = /^text\/html\b/i.test(response.headers.get("content-type") ?? "");
     if (!response.ok || page || !response.body) throw new ProblemError({ kind: "page" });

@@ -6,11 +6,13 @@ import type { TabState } from "../ui/state";
 import type { Fidelity } from "../webmail/talk";
 import { check, type Source } from "./check";
 import type { WebMessage } from "./mail_tabs";
+import { fetchOutlook } from "./outlook_raw";
 import { fetchRaw, type Fetching } from "./raw";
 
 /** A message of a webmail as the host is asked about it. */
 export function webSource(message: WebMessage, fetching: Fetching): Source {
-    return { bytes: () => fetchRaw(message.raw, fetching), context: () => contextOf(message) };
+    const bytes = () => (message.adapter === "outlook" ? fetchOutlook(message, fetching) : fetchRaw(message.raw, fetching));
+    return { bytes, context: () => contextOf(message) };
 }
 
 async function contextOf({ account, folder }: WebMessage): Promise<object> {

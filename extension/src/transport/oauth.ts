@@ -34,10 +34,13 @@ const microsoft = {
     more: {},
 } as const;
 
+/** Outlook's pages give out no messages as they came; only Graph does. */
+const graphScope = "https://graph.microsoft.com/Mail.Send https://graph.microsoft.com/Mail.Read offline_access";
+
 /** What a way asks for, as little as will do; null for ways without tokens. */
 export function providerOf(way: Way): Provider | null {
     if (way.kind === "gmail") return { ...google, scope: "https://www.googleapis.com/auth/gmail.send" };
-    if (way.kind === "graph") return { ...microsoft, scope: "https://graph.microsoft.com/Mail.Send offline_access" };
+    if (way.kind === "graph") return { ...microsoft, scope: graphScope };
     if (way.kind !== "host" || way.smtp.auth !== "xoauth2") return null;
     if (/(^|\.)g(oogle)?mail\.com$/i.test(way.smtp.host)) return { ...google, scope: "https://mail.google.com/" };
     if (!/(^|\.)(office365|outlook)\.com$/i.test(way.smtp.host)) return null;

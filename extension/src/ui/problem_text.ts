@@ -21,7 +21,8 @@ export function describeProblem(problem: Problem, say: Say): Description {
         case "page":
         case "large":
         case "altered":
-        case "behind": {
+        case "behind":
+        case "login": {
             const name = problem.kind === "unknown" ? "state_unknown" : `message_${problem.kind}`;
             return { ...base, ...headed(name, say), todo: say(`${name}_todo`) };
         }
