@@ -116,11 +116,22 @@ export class Browser {
     /** Ends the service worker or event page, as the browser does when it wants the memory. */
     async endBackground() {
         if (this.kind === "chromium") return await this.extension.stopWorker();
-        const chrome = await this.puppet.connection.send("browsingContext.getTree", { "moz:scope": "chrome" });
+        await this.asFirefox((id) => WebExtensionPolicy.getByID(id).extension.terminateBackground({ disableResetIdleForTest: true }), this.world.ids.gecko);
+    }
+
+    /** Makes a page, and frames in it, "light" or "dark". */
+    async useScheme(page, scheme) {
+        if (this.kind === "chromium") return await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+        await this.asFirefox((name) => Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", name === "dark" ? 0 : 1), scheme);
+    }
+
+    /** Runs with Firefox's own rights; `word` is all it is given. */
+    async asFirefox(script, word) {
+        const { result } = await this.puppet.connection.send("browsingContext.getTree", { "moz:scope": "chrome" });
         await this.puppet.connection.send("script.callFunction", {
-            functionDeclaration: `id => WebExtensionPolicy.getByID(id).extension.terminateBackground({ disableResetIdleForTest: true })`,
-            arguments: [{ type: "string", value: this.world.ids.gecko }],
-            target: { context: chrome.result.contexts[0].context },
+            functionDeclaration: String(script),
+            arguments: [{ type: "string", value: word }],
+            target: { context: result.contexts[0].context },
             awaitPromise: true,
         });
     }

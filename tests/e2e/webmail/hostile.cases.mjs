@@ -2,7 +2,7 @@
 import { equal, within, without } from "./expect.mjs";
 import { HostileSite, turnTo } from "./hostile_site.mjs";
 import { OwnFrame } from "./own_frames.mjs";
-import { closedText, closedTexts, marksOn, pressOpener } from "./shadows.mjs";
+import { clickClosed, closedText, closedTexts, marksOn } from "./shadows.mjs";
 import { until } from "./until.mjs";
 
 const verified = /^Signed by carol@example\.test/;
@@ -25,12 +25,11 @@ export const cases = {
     "E-67b a page that hides, moves and clones our mark and draws a better one changes no verdict": hostile(async (browser, site) => {
         const page = await browser.open(site.address("tampered"));
         await browser.extension.title(page, broken);
-        const before = await closedText(browser, page, /\w/);
+        await closedText(browser, page, /\w/);
         equal(await page.evaluate(imitate), { marks: 1, text: "" });
         const popup = await browser.extension.popup(page, /Signature does not match/);
         without(popup.text, "ceo@example.test");
-        // What the page made of our mark is empty; what is ours says what it said.
-        equal([...new Set((await closedTexts(browser, page)).filter((text) => text && !/message|open|show/i.test(text)))].filter((text) => text !== before), []);
+        for (const text of await closedTexts(browser, page)) without(text.toLowerCase(), "signed by", "verified", "ceo");
         await browser.picture(`imitation-${browser.kind}`, page);
     }),
 
@@ -42,7 +41,8 @@ export const cases = {
             document.querySelector("#sender").textContent = "ceo@example.test";
             document.querySelector("#messagebody").textContent = "Pay 10,000 to mallory.";
         });
-        await pressOpener(page);
+        await closedText(browser, page, /^Checked/);
+        await clickClosed(browser, page, "Show what was signed");
         const viewer = await OwnFrame.in(page, "#open");
         await viewer.press("#open");
         within(await viewer.saying(/the meeting is on/), "carol@example.test", "Tuesday");
@@ -136,7 +136,8 @@ export const cases = {
         const page = await browser.open(site.address("signed"));
         await browser.extension.title(page, verified);
         site.instead.signed = "tampered";
-        await pressOpener(page);
+        await closedText(browser, page, /^Checked/);
+        await clickClosed(browser, page, "Show what was signed");
         const viewer = await OwnFrame.in(page, "#open");
         await viewer.press("#open");
         await viewer.saying(/Signature does not match/);

@@ -23,12 +23,6 @@ export function marksOn(page) {
     });
 }
 
-/** Clicks what stands at the end of the mark: it shows the message in a frame of ours. */
-export async function pressOpener(page) {
-    const [mark] = await until(async () => (await marksOn(page)).length && marksOn(page), "a mark in the page");
-    await page.mouse.click(mark.right - 20, mark.top + mark.height / 2);
-}
-
 async function rootsByCdp(page) {
     const session = await page.createCDPSession();
     const found = await rootsIn(session);
