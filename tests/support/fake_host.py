@@ -7,6 +7,7 @@ fake_host.py crash                    goes away when it is asked
 fake_host.py stumble FLAG PROGRAM …   goes away in the middle of the first message, once; from then
                                       on it is PROGRAM
 fake_host.py other                    answers about other bytes than it was sent
+fake_host.py echo                     gives back each frame as it came
 fake_host.py count FILE PROGRAM …      is PROGRAM, and notes each verb in FILE
 fake_host.py swap                     waits for two messages and gives each the other's answer
 fake_host.py hold FLAG PROGRAM …      is PROGRAM, but waits for a person before it protects; FLAG is
@@ -37,7 +38,7 @@ def main():
         return count(pathlib.Path(sys.argv[2]), sys.argv[3:])
     protocol, version = PROTOCOLS.get(behaviour, (1, "0.1.0"))
     send({"hello": {"version": version, "protocol": protocol, "openssl": "3.0.22", "outdated": False, "stores": []}})
-    {"crash": crash, "stumble": stumble, "other": other, "swap": swap}.get(behaviour, wait)()
+    {"crash": crash, "stumble": stumble, "other": other, "swap": swap, "echo": echo}.get(behaviour, wait)()
 
 
 def count(notes, command):
@@ -67,6 +68,12 @@ def other():
     for request, _ in messages():
         stretch = {"offset": 0, "size": request["message"]["size"]}
         send({"id": request["id"], "ok": {**verified(hashlib.sha256(b"another message").hexdigest()), "payload": stretch}})
+
+
+def echo():
+    while length := sys.stdin.buffer.read(4):
+        sys.stdout.buffer.write(length + sys.stdin.buffer.read(*struct.unpack("=I", length)))
+        sys.stdout.buffer.flush()
 
 
 def swap():
