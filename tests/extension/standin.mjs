@@ -23,6 +23,8 @@ export async function standin(...answers) {
             socket.end(`HTTP/1.1 ${status}\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`);
         });
     });
+    // A case that fails before it stops this must end all the same.
+    server.unref();
     await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
     const base = `http://127.0.0.1:${server.address().port}`;
     return { base, requests, stop: () => server.close() };

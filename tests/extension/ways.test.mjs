@@ -19,6 +19,7 @@ globalThis.browser = {
     i18n: { getMessage: (key) => key, getUILanguage: () => "en" },
 };
 const modules = await source(
+    "background/serve_options.ts",
     "background/test_mail.ts",
     "platform/credentials.ts",
     "protocol/link.ts",
@@ -29,7 +30,7 @@ const modules = await source(
     "ui/way_actions.ts",
     "ui/way_form.ts",
 );
-const { transportFor, guessedServers, hostName, isGuarded, keepCredential, authorizationOf, sendTest, Link, originsOf } = modules;
+const { transportFor, guessedServers, hostName, isGuarded, keepCredential, authorizationOf, sendTest, Link, originsOf, parseQuestion } = modules;
 
 const codeOf = (promise) => promise.then(() => "done", (error) => error.problem?.code ?? error.stack);
 const server = { host: "mail.example", port: 465, security: "tls", user: "a@b.example", auth: "password" };
@@ -96,4 +97,13 @@ test("the test mail goes from an address to itself, and its copy is kept; a copy
     assert.deepEqual(host.requests.map((each) => each.do), ["submit", "keep"]);
     assert.deepEqual(host.requests[0].envelope, { from: "a@b.example", to: ["a@b.example"] });
     assert.equal(code, "send.not-kept");
+});
+
+test("the settings may have a password asked for and a test sent; a password itself they cannot send", () => {
+    const request = (question) => parseQuestion({ ask: 1, ...question })?.request;
+    assert.deepEqual(request({ do: "password", servers: [server], password: "x" }), { do: "password", servers: [server] });
+    assert.deepEqual(request({ do: "forget-password", servers: [server, server] }), { do: "forget-password", servers: [server, server] });
+    for (const servers of [undefined, [], [1], [server, server, server], server]) assert.equal(request({ do: "password", servers }), undefined);
+    assert.deepEqual(request({ do: "test", address: "a@b.example" }), { do: "test", address: "a@b.example" });
+    for (const question of [{ do: "test", address: "a" }, { do: "submit" }, { do: "keep" }]) assert.equal(request(question), undefined);
 });

@@ -43,8 +43,10 @@ const kindOption = (kind: Kind): HTMLElement => make("option", { value: kind }, 
 
 async function showFields(address: string, kind: Kind, saved: Way): Promise<void> {
     const form = wayForm(kind, address, saved);
-    const text = make("p", { class: "soft small" }, say(key("way_text", kind)));
     const more = kind === saved.kind ? await furtherParts(address, saved) : [];
+    // The person may have chosen another one meanwhile.
+    if ((find(`way-${address}`) as HTMLSelectElement).value !== kind) return;
+    const text = make("p", { class: "soft small" }, say(key("way_text", kind)));
     const buttons = make("div", { class: "buttons" }, saveButton(address, saved, form), ...more.filter(isButton));
     fill(`fields-${address}`, text, form.element, ...more.filter((each) => !isButton(each)), buttons);
 }
