@@ -12,7 +12,6 @@ const unclear = /Cannot be checked/;
 async function at(browser, place, look) {
     const sites = await Sites.start(browser.world);
     try {
-        await browser.extension.inside(() => chrome.storage.local.set({ sites: {} }));
         await browser.extension.switchOn(sites.address);
         const page = await browser.open(sites.address + place);
         await look(page, sites);

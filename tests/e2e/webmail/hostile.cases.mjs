@@ -43,8 +43,7 @@ export const cases = {
         });
         await closedText(browser, page, /^Checked/);
         await clickClosed(browser, page, "Show what was signed");
-        const viewer = await OwnFrame.in(page, "#open");
-        await viewer.press("#open");
+        const viewer = await OwnFrame.in(page, "#body");
         within(await viewer.saying(/the meeting is on/), "carol@example.test", "Tuesday");
         const text = await viewer.text();
         without(text, "ceo@example.test", "Pay at once");
@@ -138,8 +137,7 @@ export const cases = {
         site.instead.signed = "tampered";
         await closedText(browser, page, /^Checked/);
         await clickClosed(browser, page, "Show what was signed");
-        const viewer = await OwnFrame.in(page, "#open");
-        await viewer.press("#open");
+        const viewer = await OwnFrame.in(page);
         await viewer.saying(/Signature does not match/);
         await browser.extension.title(page, broken);
     }),
