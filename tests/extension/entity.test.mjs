@@ -119,11 +119,11 @@ test("boundaries are drawn anew and stand in no part", () => {
     }
 });
 
-test("20 MB of attachment take no more than a few seconds", () => {
+test("20 MB of attachment take no more than half a minute, on any machine", () => {
     const bytes = new Uint8Array(20_000_000);
     const begun = performance.now();
     assert.ok(entity({ attachments: [{ name: "x", type: "", bytes }] }).length > 27_000_000);
-    assert.ok(performance.now() - begun < 5_000);
+    assert.ok(performance.now() - begun < 30_000);
 });
 
 const message = (changes) => {
