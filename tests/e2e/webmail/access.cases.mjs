@@ -53,6 +53,7 @@ export const cases = {
         const mailbox = await Mailbox.open(browser);
         await mailbox.compose();
         const editor = await Editor.inPlaceOf(mailbox, "Sign and encrypt");
+        for (const named of ["#headline", "#send"]) await editor.says(named, /\w/);
         await examine(browser, mailbox.page, editor.frame);
     },
 };

@@ -3,8 +3,9 @@ import { until } from "./until.mjs";
 
 /** Roundcube in a tab of a browser, with the person of that browser logged in. */
 export class Mailbox {
-    /** `address` is that of the Roundcube to use. */
+    /** `address` is that of the Roundcube to use; the person has switched it on. */
     static async open(browser, address = browser.world.roundcube) {
+        await browser.extension.switchOn(address);
         const page = await browser.open(`${address}?_task=mail&_mbox=INBOX`);
         const mailbox = new Mailbox(browser, page, address);
         if (await page.$("#rcmloginuser")) await mailbox.login();
