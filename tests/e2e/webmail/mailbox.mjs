@@ -71,6 +71,8 @@ export class Mailbox {
 
     /** Opens the form to write a mail in. */
     async compose(parameters = "") {
+        // Roundcube keeps one session for all requests: a list that still loads would undo the new form's.
+        await this.page.waitForNetworkIdle({ idleTime: 300 });
         await this.page.goto(`${this.address}?_task=mail&_action=compose${parameters}`);
         await this.page.waitForSelector("#composebody");
     }
