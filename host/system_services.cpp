@@ -13,7 +13,6 @@
 #include "tasks/watched_prompt.hpp"
 #include "trust/path_cache.hpp"
 
-#include <cstdlib>
 #include <filesystem>
 
 namespace sealwright {
@@ -29,6 +28,13 @@ std::shared_ptr<trust::AnchorSource> anchors(const std::string& data) {
     sources.push_back(trust::directory_anchors(kMachineAnchors));
     sources.push_back(trust::directory_anchors(data + "/anchors"));
     return trust::all_of(std::move(sources));
+}
+
+/// What the person added for mail servers of their own; empty when that is nothing.
+std::string server_anchors(const std::string& data) {
+    const std::string file = data + "/server-anchors.pem";
+    std::error_code unknown;
+    return std::filesystem::exists(file, unknown) ? file : std::string();
 }
 
 /// Tokens are reached through this very program, as workers of ours.
@@ -92,8 +98,7 @@ tasks::Services system_services() {
     services.people = std::make_shared<people::People>(database);
     services.ledger = std::make_shared<people::Ledger>(database);
     services.secrets = std::make_shared<net::ProcessSecrets>(net::secret_service());
-    // As OpenSSL's own programs do.
-    if (const char* file = std::getenv("SSL_CERT_FILE")) services.server_anchors = file;
+    services.server_anchors = server_anchors(data);
     services.data_folder = data;
     services.prompt_program = keys::Pinentry::program_of_session().string();
     services.manifest_files = manifest_files(home);

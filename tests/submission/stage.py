@@ -3,6 +3,7 @@
 import imaplib
 import itertools
 import json
+import shutil
 import time
 
 from desktop import Keyring, Terminal
@@ -29,9 +30,13 @@ class Stage:
         self.enter_password(self.host, self.server("submission", "none"))
 
     def new_host(self, bus=True, trusting=True):
-        host = Host(self.program, self.work / "home", EXTENSION, GPG_TTY=self.terminal.name, TERM="xterm",
-                    DBUS_SESSION_BUS_ADDRESS=self.keyring.address if bus else None,
-                    SSL_CERT_FILE=str(self.pki.root) if trusting else None)
+        home = self.work / ("home" if trusting else "unknowing")
+        data = home / ".local/share/sealwright"
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if trusting:
+            shutil.copy(self.pki.root, data / "server-anchors.pem")
+        host = Host(self.program, home, EXTENSION, GPG_TTY=self.terminal.name, TERM="xterm",
+                    DBUS_SESSION_BUS_ADDRESS=self.keyring.address if bus else None)
         self.closing.callback(host.close)
         return host
 
