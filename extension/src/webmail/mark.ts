@@ -9,7 +9,7 @@ export type MarkState = PageMark | "other";
 const mostReturns = 20;
 
 /** Neither says anything good: a page can draw the same, so colour and words only point elsewhere. */
-const tones = { quiet: "#57606a", caution: "#865300" };
+const tones = { quiet: "#57606a", caution: "#865300", line: "#c5cbd2" };
 const caution: MarkState[] = ["warning", "problem"];
 
 /**
@@ -46,7 +46,7 @@ export class Mark {
         const framable = framed || state === "look" || state === "warning";
         style(this.host, { display: state === "none" ? "none" : "inline-block" });
         style(this.pointer, { ...look, color: colour, "border-color": colour });
-        style(this.opener, { ...look, color: tones.quiet, "border-color": "transparent", display: framable ? "inline-block" : "none" });
+        style(this.opener, { ...look, color: tones.quiet, "border-color": tones.line, display: framable ? "inline-block" : "none" });
         write(this.pointer, say(`mark_${state}`));
         write(this.opener, say(framed ? "mark_back" : "mark_show"));
         this.pointer.title = say("mark_title");
@@ -75,6 +75,7 @@ function write(element: HTMLElement, text: string): void {
 const look = {
     all: "initial",
     display: "inline-block",
+    margin: "2px 6px 4px 0",
     padding: "2px 10px",
     border: "1px solid",
     "border-radius": "999px",
