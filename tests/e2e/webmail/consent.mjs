@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import { until } from "./until.mjs";
 
+/** The window that asks, once it stands. */
+export const theQuestion = (browser) => until(() => questionOf(browser), "a window that asks");
+
 /** Presses a button of the window that asks before a key is used, as soon as it takes a click. */
 export async function answerQuestion(browser, id) {
-    const asking = await until(() => questionOf(browser), "a window that asks");
+    const asking = await theQuestion(browser);
     const text = await asking.evaluate(() => document.body.innerText);
     await until(() => asking.evaluate((button) => !document.getElementById(button).disabled, id), "a button that may be pressed");
     await asking.click(`#${id}`).catch((error) => {
