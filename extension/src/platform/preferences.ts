@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import { change, initialIdentity, initialSite, settings, type IdentitySettings, type SiteSettings, type Way } from "./settings";
 
-/** One change after the other: each reads what the one before has written. */
-let turn: Promise<unknown> = Promise.resolve();
-
-function inTurn(work: () => Promise<void>): Promise<void> {
-    const done = turn.then(work);
-    turn = done.catch(() => undefined);
-    return done;
+/** One change after the other, also of several pages: each reads what the one before has written. */
+async function inTurn(work: () => Promise<void>): Promise<void> {
+    await navigator.locks.request("settings", work);
 }
 
 export function changeIdentity(address: string, changes: Partial<IdentitySettings>): Promise<void> {
@@ -15,6 +11,13 @@ export function changeIdentity(address: string, changes: Partial<IdentitySetting
         const { identities } = await settings();
         const before = identities[address] ?? initialIdentity;
         await change({ identities: { ...identities, [address]: { ...before, ...changes } } });
+    });
+}
+
+export function changeClientId(name: string, id: string): Promise<void> {
+    return inTurn(async () => {
+        const { clientIds } = await settings();
+        await change({ clientIds: { ...clientIds, [name]: id } });
     });
 }
 

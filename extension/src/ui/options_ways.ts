@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-import { change, settings, type Way } from "../platform/settings";
+import { changeClientId } from "../platform/preferences";
+import { settings, type Way } from "../platform/settings";
 import { say } from "../platform/say";
 import { problemIn } from "../protocol/problem";
 import { clientIdOf } from "../transport/authorization";
@@ -102,8 +103,7 @@ async function clientIdParts(address: string, way: Way): Promise<HTMLElement[]> 
     const input = entry.element.querySelector("input")!;
     input.addEventListener("change", () =>
         act(address, "", async () => {
-            const { clientIds } = await settings();
-            await change({ clientIds: { ...clientIds, [name]: entry.value() } });
+            await changeClientId(name, entry.value());
             return say("ui_saved");
         }),
     );
