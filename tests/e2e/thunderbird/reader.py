@@ -63,8 +63,9 @@ class Reader:
     def badge_like(self, wanted, limit=30, what="the badge"):
         return until(lambda: (badge := self.badge_now()) and wanted(badge) and badge, limit, what)
 
-    def popup(self, wanted=lambda text: True):
-        """Opens the popup and gives its text once it is as wanted; it stays open."""
+    def popup(self, wanted=lambda text: "Checking" not in text):
+        """Opens the popup and gives its text once it is as wanted; it stays open. A message that Thunderbird
+        shows anew is checked anew, after its badge was painted already."""
         self.client.run(scripts.CLICK_BADGE)
         return self.popup_like(wanted)
 
