@@ -76,7 +76,8 @@ test("a step that failed is named and can be tried again alone", async () => {
 });
 
 test("what may have been sent is never tried again", async () => {
-    for (const error of [refused("send.unknown"), new ProblemError({ kind: "crashed" })]) {
+    const ends = [refused("send.unknown"), refused("request.deadline"), new ProblemError({ kind: "crashed" }), new TypeError("ours")];
+    for (const error of ends) {
         const { outbox, transport, done } = office({ "bob@x": error });
         assert.deepEqual(states(await outbox.send(parcel, transport, sending))[0], "unknown");
         transport.submit = async () => done.push("again");

@@ -110,8 +110,8 @@ export class Outbox {
             else await transport.submit(kept.mails[number]!, sending);
         } catch (error) {
             const problem = problemIn(error);
-            const lost = problem.kind === "crashed" || ("code" in problem && problem.code === "send.unknown");
-            return this.note(kept, step, lost && step.kind !== "keep" ? "unknown" : "failed", problem);
+            const state = step.kind !== "keep" && isUncertain(problem) ? "unknown" : "failed";
+            return this.note(kept, step, state, problem);
         }
         await this.note(kept, step, "done", null);
     }
@@ -148,6 +148,11 @@ export class Outbox {
         }
     }
 }
+
+/** Of these nobody can say that the server has not got the message: a mistake of ours may come at any point. */
+const uncertain: string[] = ["send.unknown", "request.deadline", "host.internal"];
+const isUncertain = (problem: Problem): boolean =>
+    problem.kind === "crashed" || (problem.kind === "error" && uncertain.includes(problem.code));
 
 const unknown: Problem = { kind: "error", code: "send.unknown", args: [] };
 const interrupted: Problem = { kind: "error", code: "request.cancelled", args: [] };

@@ -123,9 +123,10 @@ class Viewer {
 
     private async ask(signal: AbortSignal): Promise<Opened> {
         const { message } = this.viewed;
+        if (!(await this.parts.isInFront(message))) throw new ProblemError({ kind: "behind" });
+        // Only now it is this message that the desk speaks of, and the person will be asked about.
         const state = this.parts.desk.state(message.tabId);
         const closed = state?.kind !== "reading" || state.reading.encryption !== "ENC-0";
-        if (!(await this.parts.isInFront(message))) throw new ProblemError({ kind: "behind" });
         if (closed) {
             this.tell({ step: "person", octets: null });
             const problem = problemOfConsent(await this.parts.consent(message, state, signal));
