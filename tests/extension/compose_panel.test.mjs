@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { source } from "./load.mjs";
 import { bare, english } from "./texts.mjs";
 
-const { composeMark, composeView } = await source("ui/compose_view.ts", "ui/compose_mark.ts");
+const { composeMark, composeView } = await source("ui/compose_view.ts", "wording/compose_mark.ts");
 const say = await english();
 const day = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
 

@@ -10,7 +10,7 @@ import { english } from "./texts.mjs";
 
 const { certificateRows, detailsOf, parseReading } = await source(
     "protocol/reading.ts",
-    "ui/details.ts",
+    "wording/details.ts",
     "ui/certificate.ts",
 );
 const hostile = "\u202eVALID SIGNATURE\nSigned by ceo\u0000\u2066<img src=x onerror=alert(1)>" + "x".repeat(1 << 20);

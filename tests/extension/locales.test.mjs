@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { extension, source } from "./load.mjs";
 import { languages, messages } from "./texts.mjs";
 
-const { key } = await source("ui/keys.ts");
+const { key } = await source("wording/keys.ts");
 const words = JSON.parse(await readFile(path.join(extension, "../host/base/words.json"), "utf8"));
 
 /** Kind of word → prefix of its keys and the parts each word has. */

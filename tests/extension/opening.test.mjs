@@ -8,7 +8,7 @@ import { FakeHost, HandTimers } from "./fake_host.mjs";
 import { source } from "./load.mjs";
 
 const { Opener, Progress, Bars, listMark, closedEntity, parseReading, Link } = await source(
-    "thunderbird/opener.ts",
+    "background/opener.ts",
     "thunderbird/progress.ts",
     "thunderbird/bars.ts",
     "thunderbird/list_mark.ts",

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { source } from "./load.mjs";
 import { english } from "./texts.mjs";
 
-const { describe, errorCodes } = await source("ui/describe.ts", "protocol/words.ts");
+const { describe, errorCodes } = await source("wording/describe.ts", "protocol/words.ts");
 const say = await english();
 const described = (problem) => describe({ kind: "problem", problem }, say, String);
 

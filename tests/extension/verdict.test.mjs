@@ -9,8 +9,8 @@ import { extension, source } from "./load.mjs";
 import { bare, english } from "./texts.mjs";
 
 const { describe, detailsOf, encryptionStates, parseReading, signatureStates } = await source(
-    "ui/describe.ts",
-    "ui/details.ts",
+    "wording/describe.ts",
+    "wording/details.ts",
     "protocol/reading.ts",
     "protocol/words.ts",
 );

@@ -12,7 +12,7 @@ const { believed, Frames, graphName, MailTabs, measured, pageMark, parseFromPage
     "background/from_page.ts",
     "background/mail_tabs.ts",
     "background/outlook_raw.ts",
-    "webmail/page_mark.ts",
+    "wording/page_mark.ts",
     "protocol/reading.ts",
 );
 const site = "https://mail.example.org";

@@ -4,7 +4,7 @@ import { parseContents, type Contents } from "../protocol/contents";
 import { isPositive, parseReading } from "../protocol/reading";
 import { newDraft } from "./compose_rules";
 import type { EditorAbout } from "./editor";
-import type { Quote } from "./editor_talk";
+import type { Quote } from "../talk/editor";
 import type { WebMessage } from "./mail_tabs";
 
 type Started = Omit<EditorAbout, "tabId" | "place">;

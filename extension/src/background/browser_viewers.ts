@@ -2,9 +2,9 @@
 import { browser } from "../browser/api";
 import { onPage } from "../platform/api";
 import type { Link } from "../protocol/link";
-import { viewerPort } from "../webmail/talk";
+import { viewerPort } from "../talk/webmail";
 import { takeApart } from "./check";
-import type { Confirm } from "./confirm";
+import type { Confirm } from "../talk/confirm";
 import type { Desk } from "./desk";
 import { Frames } from "./frames";
 import type { MailTabs, WebMessage } from "./mail_tabs";

@@ -5,15 +5,9 @@ import type { Request, Waiting } from "../protocol/connection";
 import type { Link } from "../protocol/link";
 import { problemIn, ProblemError, type Problem } from "../protocol/problem";
 import { parseReading } from "../protocol/reading";
-import { isRecord } from "../protocol/values";
-import type { TabState } from "../ui/state";
-
-/** A message as the mail client has it: its exact bytes, and where it lies. */
-export interface Source {
-    /** Rejects with a ProblemError, raw or partial. */
-    bytes(): Promise<Uint8Array<ArrayBuffer>>;
-    context(): Promise<object>;
-}
+import { isRecord } from "../platform/values";
+import type { Source } from "../protocol/source";
+import type { TabState } from "../talk/state";
 
 /** What came of asking about a message. */
 export interface Checked {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Copy, Protection } from "../experiment/contract";
 import { composing, unique, type ComposeDetails } from "../thunderbird/compose";
-import type { ComposeRequest, ComposeState } from "../thunderbird/compose_state";
+import type { ComposeRequest, ComposeState } from "../talk/compose";
 import { isReady, protectionOf, warningsOf, type Draft, type Facts } from "./compose_rules";
 
 export interface ComposeDeskParts {

@@ -3,7 +3,7 @@ import type { Protection } from "../experiment/contract";
 import type { IdentitySettings } from "../platform/settings";
 import type { Problem } from "../protocol/problem";
 import type { RecipientState } from "../protocol/recipients";
-import type { ComposeState, ComposeWarning } from "../thunderbird/compose_state";
+import type { ComposeState, ComposeWarning } from "../talk/compose";
 
 /** What is remembered of a compose window, for as long as it is open. */
 export interface Draft {

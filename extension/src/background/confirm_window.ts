@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { api, onPage, type Event } from "../platform/api";
-import { ConfirmWindow, freshMemory, type Confirm, type ConfirmMemory } from "./confirm";
+import type { Confirm } from "../talk/confirm";
+import { ConfirmWindow, freshMemory, type ConfirmMemory } from "./confirm";
 
 interface WindowsApi {
     windows: {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { TabState } from "../ui/state";
+import type { TabState } from "../talk/state";
 
 /** Two messages are the same when their ids are. */
 export interface Shown {

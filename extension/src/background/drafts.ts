@@ -6,7 +6,7 @@ import { ProblemError } from "../protocol/problem";
 import { encodeBytes } from "../transport/encodings";
 import { fieldsOf, messageOf } from "../transport/message";
 import { open, type Asking } from "./check";
-import type { KeptDraft } from "./editor_talk";
+import type { KeptDraft } from "../talk/editor";
 import { parseProtected, requestFor } from "./protect";
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -4,7 +4,7 @@ import { identityOf, parseInventory } from "../protocol/inventory";
 import type { Link } from "../protocol/link";
 import { problemIn } from "../protocol/problem";
 import { parseRecipients } from "../protocol/recipients";
-import type { ComposeState } from "../thunderbird/compose_state";
+import type { ComposeState } from "../talk/compose";
 import type { Facts } from "./compose_rules";
 
 type Asking = Pick<Link, "ask">;

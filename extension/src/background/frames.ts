@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Port } from "../platform/api";
-import { isRecord } from "../protocol/values";
+import { isRecord } from "../platform/values";
 
 /** What a frame of ours in a page is for. */
 export interface Ticket<Kind, About> {

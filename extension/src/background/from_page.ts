@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-import { isRecord, records } from "../protocol/values";
-import type { Folder, FromPage, PageDraft, PageMessage } from "../webmail/talk";
+import { isRecord, records } from "../platform/values";
+import type { Folder, FromPage, PageDraft, PageMessage } from "../talk/webmail";
 
 /** UTF-16 units. Longer ones come from a page that wants to fill the memory. */
 const longestKey = 1_000;

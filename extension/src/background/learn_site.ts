@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { learnSite } from "../platform/preferences";
-import type { TabState } from "../ui/state";
+import type { TabState } from "../talk/state";
 import type { WebMessage } from "./mail_tabs";
 import { measured } from "./web_check";
 

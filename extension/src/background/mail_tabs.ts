@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Port } from "../platform/api";
-import type { Fidelity, FromPage, ToPage } from "../webmail/talk";
+import type { Fidelity, FromPage, ToPage } from "../talk/webmail";
 import { parseFromPage } from "./from_page";
 
 /** A message that a frame of a tab shows, as its content script says. */

@@ -4,7 +4,7 @@ import { bodyOf, type Answer } from "../protocol/arrivals";
 import type { Request, Waiting } from "../protocol/connection";
 import type { Link } from "../protocol/link";
 import { problemIn, ProblemError, type Problem } from "../protocol/problem";
-import { isRecord, records } from "../protocol/values";
+import { isRecord, records } from "../platform/values";
 
 interface AtWork {
     tabId: number | null;

@@ -5,9 +5,11 @@ import { ProblemError } from "../protocol/problem";
 import type { Mailbox } from "../transport/addresses";
 import { fieldsOf, messageOf, type Field } from "../transport/message";
 import type { Transport } from "../transport/transport";
-import { problemOfConsent, type Confirm } from "./confirm";
-import type { Doing, Letter } from "./editor_talk";
-import type { Outbox, Parcel, Posting } from "./outbox";
+import type { Confirm } from "../talk/confirm";
+import { problemOfConsent } from "./confirm";
+import type { Doing, Letter } from "../talk/editor";
+import type { Posting } from "../talk/posting";
+import type { Outbox, Parcel } from "./outbox";
 import { parseProtected, requestFor } from "./protect";
 import { everybody } from "./writing_state";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Port } from "../platform/api";
-import { isRecord } from "../protocol/values";
-import type { ComposeRequest } from "../thunderbird/compose_state";
+import { isRecord } from "../platform/values";
+import type { ComposeRequest } from "../talk/compose";
 import type { ComposeDesk } from "./compose_desk";
 
 /** Does what the panel of a compose window asks, and tells it the state whenever that changes. */

@@ -3,7 +3,7 @@ import type { Port } from "../platform/api";
 import type { Request } from "../protocol/connection";
 import type { Link } from "../protocol/link";
 import { problemIn } from "../protocol/problem";
-import { isRecord } from "../protocol/values";
+import { isRecord } from "../platform/values";
 
 /** Larger than any file of certificates a person adds by hand. */
 const largestFile = 1 << 20;

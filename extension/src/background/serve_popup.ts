@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Port } from "../platform/api";
-import { isRecord } from "../protocol/values";
+import { isRecord } from "../platform/values";
 import type { Desk, Shown } from "./desk";
 
 /** Tells a popup the state of its tab, and again whenever it changes. */

@@ -6,7 +6,7 @@ import type { Problem } from "../protocol/problem";
 import { composing } from "../thunderbird/compose";
 import { openComposePanel, paintCompose } from "../thunderbird/compose_button";
 import { experiment } from "../thunderbird/experiment";
-import { describeProblem } from "../ui/problem_text";
+import { describeProblem } from "../wording/problem_text";
 import { ComposeDesk } from "./compose_desk";
 import { factsOf } from "./compose_facts";
 import { Protector } from "./protect";

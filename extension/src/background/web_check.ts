@@ -2,9 +2,10 @@
 import { settings } from "../platform/settings";
 import type { Link } from "../protocol/link";
 import { isPositive, type Reading } from "../protocol/reading";
-import type { TabState } from "../ui/state";
-import type { Fidelity } from "../webmail/talk";
-import { check, type Source } from "./check";
+import type { TabState } from "../talk/state";
+import type { Fidelity } from "../talk/webmail";
+import type { Source } from "../protocol/source";
+import { check } from "./check";
 import type { WebMessage } from "./mail_tabs";
 import { fetchOutlook } from "./outlook_raw";
 import { fetchRaw, type Fetching } from "./raw";

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Link } from "../protocol/link";
-import type { ComposeState } from "../thunderbird/compose_state";
+import type { ComposeState } from "../talk/compose";
 import { same } from "../transport/addresses";
 import { isReady, protectionOf, warningsOf, type Draft, type Facts } from "./compose_rules";
-import type { People } from "./editor_talk";
+import type { People } from "../talk/editor";
 import { factsAbout } from "./facts";
 
 /** What is known of the message in one editor, and what of it keeps it from being sent. */

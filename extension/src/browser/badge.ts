@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import { api } from "../platform/api";
 import { language, say } from "../platform/say";
-import { shortDate } from "../ui/dates";
-import { describe, type Mark } from "../ui/describe";
-import type { TabState } from "../ui/state";
+import { shortDate } from "../wording/dates";
+import { describe } from "../wording/describe";
+import type { Mark } from "../wording/mark";
+import type { TabState } from "../talk/state";
 import { browser } from "./api";
 
 const day = shortDate(language());

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { HostPort } from "../protocol/connection";
-
 /** The parts of the WebExtension interface that every client has and that are used here. */
 export interface Port {
     name: string;
@@ -31,6 +29,14 @@ interface CommonApi {
         getMessage(key: string, substitutions?: string[]): string;
         getUILanguage(): string;
     };
+}
+
+/** A native messaging port, as far as it is needed here. */
+export interface HostPort {
+    send(frame: object): void;
+    close(): void;
+    /** `reason` is the browser's text, empty when it gives none. */
+    listen(onFrame: (frame: unknown) => void, onGone: (reason: string) => void): void;
 }
 
 const globals = globalThis as unknown as { browser?: CommonApi; chrome?: CommonApi };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { isRecord } from "../protocol/values";
+import { isRecord } from "./values";
 import { api } from "./api";
 
 /** What lets us in at a provider; in memory alone, gone when the browser ends. */

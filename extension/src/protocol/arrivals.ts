@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { fromBase64 } from "./base64";
-import { isRecord } from "./values";
+import { isRecord } from "../platform/values";
 
 /** An answer of the host with the bodies it names, by their transfer ids. */
 export interface Answer {

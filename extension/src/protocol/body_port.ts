@@ -2,7 +2,7 @@
 import type { Port } from "../platform/api";
 import { Arrivals, bodyOf } from "./arrivals";
 import { pieces } from "./pieces";
-import { isRecord } from "./values";
+import { isRecord } from "../platform/values";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -3,15 +3,8 @@ import { Arrivals, type Answer } from "./arrivals";
 import { parseHello, protocol, type Hello } from "./hello";
 import { pieces } from "./pieces";
 import { ProblemError, problemOf, type Problem } from "./problem";
-import { isRecord } from "./values";
-
-/** A native messaging port, as far as it is needed here. */
-export interface HostPort {
-    send(frame: object): void;
-    close(): void;
-    /** `reason` is the browser's text, empty when it gives none. */
-    listen(onFrame: (frame: unknown) => void, onGone: (reason: string) => void): void;
-}
+import type { HostPort } from "../platform/api";
+import { isRecord } from "../platform/values";
 
 export interface Timing {
     /** Calls `then` after that many milliseconds unless the returned function is called first. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { bodyOf, type Answer } from "./arrivals";
-import { isRecord, records, seconds, shown } from "./values";
+import { isRecord, records, seconds, shown } from "../platform/values";
 
 /** What a message holds, as the host read it from the octets the verdict is about. */
 export interface Contents {

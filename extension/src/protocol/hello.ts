@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { isRecord, shown, shownList } from "./values";
+import { isRecord, shown, shownList } from "../platform/values";
 
 /** The protocol number this side speaks (host/wire/PROTOCOL.md). */
 export const protocol = 1;

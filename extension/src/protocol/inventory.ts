@@ -2,7 +2,7 @@
 import { problemOf, type Problem } from "./problem";
 import { parseCertificate, type Certificate } from "./reading";
 import { known, type KnownCertificate } from "./recipients";
-import { isRecord, records, shown } from "./values";
+import { isRecord, records, shown } from "../platform/values";
 
 /** Own certificates with their keys, and what else the stores hold. */
 export interface Inventory {

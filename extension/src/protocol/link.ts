@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Answer } from "./arrivals";
-import { Connection, type Hears, type HostPort, type Request, type Timing } from "./connection";
+import type { HostPort } from "../platform/api";
+import { Connection, type Hears, type Request, type Timing } from "./connection";
 import type { Hello } from "./hello";
 import { ProblemError } from "./problem";
 

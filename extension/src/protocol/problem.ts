@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { errorCodes, type ErrorCode } from "./words";
-import { isRecord, shownList } from "./values";
+import { isRecord, shownList } from "../platform/values";
 
 /**
  * Why there is no reading.

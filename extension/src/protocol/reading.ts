@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { problemOf, type Problem } from "./problem";
-import { isRecord, records, seconds, shown, shownList } from "./values";
+import { isRecord, records, seconds, shown, shownList } from "../platform/values";
 import {
     checks,
     encryptionStates,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { parseCertificate, parseFindings, type Certificate, type Finding } from "./reading";
-import { isRecord, records, seconds, shown, shownList } from "./values";
+import { isRecord, records, seconds, shown, shownList } from "../platform/values";
 
 /** What is known about encrypting to an address. */
 export interface RecipientState {

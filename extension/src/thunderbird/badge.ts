@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { language, say } from "../platform/say";
-import { shortDate } from "../ui/dates";
-import { describe } from "../ui/describe";
-import type { TabState } from "../ui/state";
+import { shortDate } from "../wording/dates";
+import { describe } from "../wording/describe";
+import type { TabState } from "../talk/state";
 import { thunderbird } from "./api";
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Say } from "../platform/say";
 import type { Flag } from "../protocol/words";
-import { flagSentences } from "../ui/reading_text";
-import type { TabState } from "../ui/state";
+import { flagSentences } from "../wording/reading_text";
+import type { TabState } from "../talk/state";
 
 type Show = (tabId: number, text: string, kind: "none" | "warning" | "alarm" | "progress") => Promise<void> | undefined;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Say } from "../platform/say";
-import { describe } from "../ui/describe";
-import type { TabState } from "../ui/state";
+import { describe } from "../wording/describe";
+import type { TabState } from "../talk/state";
 
 /** A text to show in place of a message that stays closed: why, and what to do. */
 export function closedEntity(state: TabState, say: Say, date: (seconds: number) => string): Uint8Array<ArrayBuffer> {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
-import { composeHeadline, composeMark } from "../ui/compose_mark";
+import { composeHeadline, composeMark } from "../wording/compose_mark";
 import { composing } from "./compose";
-import type { ComposeState } from "./compose_state";
+import type { ComposeState } from "../talk/compose";
 
 /** Paints the button in the toolbar of a compose window; the panel behind it says the same. */
 export function paintCompose(tabId: number, state: ComposeState): void {

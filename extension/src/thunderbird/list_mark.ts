@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-import { markOf } from "../ui/mark";
-import type { TabState } from "../ui/state";
+import { markOf } from "../wording/mark";
+import type { TabState } from "../talk/state";
 
 /**
  * What the message list shows of a message: the picture of its state, or a warning when a flag asks

@@ -2,7 +2,7 @@
 import { settings } from "../platform/settings";
 import { ProblemError } from "../protocol/problem";
 import { thunderbird, type Message } from "./api";
-import type { Source } from "../background/check";
+import type { Source } from "../protocol/source";
 
 export function sourceOf(message: Message): Source {
     return { bytes: () => bytesOf(message), context: () => contextOf(message) };

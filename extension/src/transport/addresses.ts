@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { shown } from "../protocol/values";
+import { shown } from "../platform/values";
 
 /** Somebody a message is from or goes to. */
 export interface Mailbox {

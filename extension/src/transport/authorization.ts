@@ -2,7 +2,7 @@
 import { api } from "../platform/api";
 import { credentialOf, forgetCredential, keepCredential, type Credential } from "../platform/credentials";
 import { settings, type Way } from "../platform/settings";
-import { isRecord } from "../protocol/values";
+import { isRecord } from "../platform/values";
 import { providerOf, refreshed } from "./oauth";
 import { sendError } from "./send_error";
 

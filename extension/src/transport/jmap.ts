@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { isRecord, records } from "../protocol/values";
+import { isRecord, records } from "../platform/values";
 import type { Fetch } from "./http";
 import { JmapServer, type Answers, type MethodCall, type Session } from "./jmap_session";
 import { cancelled, sendError, type SendCode } from "./send_error";

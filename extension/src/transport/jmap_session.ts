@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { isRecord, records } from "../protocol/values";
+import { isRecord, records } from "../platform/values";
 import { call, isGuarded, resolved, type Fetch } from "./http";
 import { cancelled, sendError, type SendCode } from "./send_error";
 

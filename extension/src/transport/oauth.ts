@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Way } from "../platform/settings";
-import { isRecord } from "../protocol/values";
+import { isRecord } from "../platform/values";
 import type { Fetch } from "./http";
 import { cancelled, sendError } from "./send_error";
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ProblemError } from "../protocol/problem";
-import { shown } from "../protocol/values";
+import { shown } from "../platform/values";
 import type { ErrorCode } from "../protocol/words";
 
 export type SendCode = Extract<ErrorCode, `send.${string}`>;

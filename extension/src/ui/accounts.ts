@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { api } from "../platform/api";
-import { shown } from "../protocol/values";
+import { shown } from "../platform/values";
 
 /** An address the person sends as. */
 export interface OwnAddress {

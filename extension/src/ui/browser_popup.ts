@@ -5,14 +5,14 @@ import { api } from "../platform/api";
 import { settings } from "../platform/settings";
 import { say } from "../platform/say";
 import { problemIn } from "../protocol/problem";
-import { describe } from "./describe";
+import { describe } from "../wording/describe";
 import { apart, button, fill, find, make } from "./dom";
 import { showHead } from "./head";
 import { host } from "./options_port";
 import { openPage, ownTab, preparePage } from "./page";
 import { show } from "./popup_view";
 import { originOf, switchOn } from "./sites_view";
-import type { TabState } from "./state";
+import type { TabState } from "../talk/state";
 
 /** Asks before anything else: what is known is to be there when the popup is. */
 async function main(): Promise<void> {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Say } from "../platform/say";
 import type { Certificate, Signer } from "../protocol/reading";
-import { row, type Row } from "./details";
-import { key } from "./keys";
+import { row, type Row } from "../wording/details";
+import { key } from "../wording/keys";
 
 type ShowDay = (seconds: number) => string;
 

@@ -3,8 +3,8 @@ import { language, say } from "../platform/say";
 import type { Certificate } from "../protocol/reading";
 import { certificateRows, hasCheckedName, validationText, type Vouched } from "./certificate";
 import { stationsOf, type Station } from "./chain";
-import { shortDate } from "./dates";
-import type { Row } from "./details";
+import { shortDate } from "../wording/dates";
+import type { Row } from "../wording/details";
 import { apart, drawing, make } from "./dom";
 
 const day = shortDate(language());

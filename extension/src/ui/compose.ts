@@ -2,10 +2,10 @@
 import type { Protection } from "../experiment/contract";
 import { api } from "../platform/api";
 import { language, say } from "../platform/say";
-import type { ComposeRequest, ComposeState } from "../thunderbird/compose_state";
+import type { ComposeRequest, ComposeState } from "../talk/compose";
 import { choiceElement, showChoice, warning } from "./choices";
 import { composeView, type ComposeView, type CopyView, type WarningAction } from "./compose_view";
-import { shortDate } from "./dates";
+import { shortDate } from "../wording/dates";
 import { apart, button, fill, find, make } from "./dom";
 import { openPage, ownTab, preparePage } from "./page";
 import type { RecipientView } from "./recipient_view";

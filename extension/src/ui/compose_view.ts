@@ -2,10 +2,10 @@
 import type { Copy, Protection } from "../experiment/contract";
 import type { Say } from "../platform/say";
 import { isHostAway } from "../protocol/problem";
-import type { ComposeState, ComposeWarning } from "../thunderbird/compose_state";
-import { composeHeadline, composeMark, withoutKey, type ComposeMark } from "./compose_mark";
-import { isolated } from "./keys";
-import { problemLines, shortProblem } from "./problem_text";
+import type { ComposeState, ComposeWarning } from "../talk/compose";
+import { composeHeadline, composeMark, withoutKey, type ComposeMark } from "../wording/compose_mark";
+import { isolated } from "../wording/keys";
+import { problemLines, shortProblem } from "../wording/problem_text";
 import { recipientView, unknownRecipient, type RecipientView } from "./recipient_view";
 
 /** What the panel of a compose window says; a pure function of the state. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Question } from "../background/confirm";
+import type { Question } from "../talk/confirm";
 import { api } from "../platform/api";
 import { say } from "../platform/say";
 import { rowElements } from "./certificate_sheet";

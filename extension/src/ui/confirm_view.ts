@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Question } from "../background/confirm";
+import type { Question } from "../talk/confirm";
 import type { Say } from "../platform/say";
-import { shown } from "../protocol/values";
-import { row, type Row } from "./details";
+import { shown } from "../platform/values";
+import { row, type Row } from "../wording/details";
 
 /** What the window says that asks before a key is used. */
 export interface ConfirmView {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Doing, EditorStart, KeptDraft, ToEditor } from "../background/editor_talk";
-import type { Posting } from "../background/outbox";
+import type { Doing, EditorStart, KeptDraft, ToEditor } from "../talk/editor";
+import type { Posting } from "../talk/posting";
 import type { Protection } from "../experiment/contract";
 import { language, say } from "../platform/say";
 import type { Problem } from "../protocol/problem";
 import { parseAddresses } from "../transport/addresses";
 import { entityOf } from "../transport/entity";
-import type { ComposeState } from "../thunderbird/compose_state";
+import type { ComposeState } from "../talk/compose";
 import { choiceElement, showChoice, warning } from "./choices";
 import { composeView, type WarningAction } from "./compose_view";
-import { longDate, shortDate } from "./dates";
+import { longDate, shortDate } from "../wording/dates";
 import { button, fill, find, make } from "./dom";
 import { draftBytes, keepNoMore, keepSoon, restoreDraft } from "./editor_draft";
 import { addressFields, fillFields, firstBad, letter, offerAccounts, people, showPeople } from "./editor_fields";
@@ -18,7 +18,7 @@ import { postingElement } from "./editor_posting";
 import { prepareText, removeQuote, setQuote, setText, textContent, wordsOf } from "./editor_text";
 import { EditorWire } from "./editor_wire";
 import { openPage, preparePage } from "./page";
-import { problemLines, shortProblem } from "./problem_text";
+import { problemLines, shortProblem } from "../wording/problem_text";
 
 const day = shortDate(language());
 const moment = longDate(language());

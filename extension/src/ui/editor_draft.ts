@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { fromBase64, toBase64 } from "../protocol/base64";
 import type { Protection } from "../experiment/contract";
-import { isRecord, records } from "../protocol/values";
+import { isRecord, records } from "../platform/values";
 import { add, attached, removeAll } from "./editor_files";
 import { fillFields, rawFields } from "./editor_fields";
 import { currentHtml, setHtml } from "./editor_text";

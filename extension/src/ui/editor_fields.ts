@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Letter, People } from "../background/editor_talk";
+import type { Letter, People } from "../talk/editor";
 import { say } from "../platform/say";
 import { parseAddresses, same, type Mailbox } from "../transport/addresses";
 import { apart, fill, find, make } from "./dom";

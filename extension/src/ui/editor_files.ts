@@ -2,7 +2,7 @@
 import { say } from "../platform/say";
 import type { Attachment } from "../transport/entity";
 import { apart, button, fill, find, make } from "./dom";
-import { isolated } from "./keys";
+import { isolated } from "../wording/keys";
 
 /** Octets of all attachments: one third more when encoded, which is what mail servers usually take. */
 export const mostAttached = 25_000_000;

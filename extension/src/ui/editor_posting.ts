@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Posting, Step } from "../background/outbox";
+import type { Posting, Step } from "../talk/posting";
 import { say } from "../platform/say";
 import { button, make } from "./dom";
-import { isolated } from "./keys";
-import { shortProblem } from "./problem_text";
+import { isolated } from "../wording/keys";
+import { shortProblem } from "../wording/problem_text";
 
 export interface PostingActs {
     retry(step: number): void;

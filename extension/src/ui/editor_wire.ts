@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { FromEditor, ToEditor } from "../background/editor_talk";
+import type { FromEditor, ToEditor } from "../talk/editor";
 import { api } from "../platform/api";
 import { BodyPort } from "../protocol/body_port";
-import { editorPort } from "../webmail/talk";
+import { editorPort } from "../talk/webmail";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
-import type { Description } from "./describe";
+import type { Description } from "../wording/description";
 import { fill, find, make } from "./dom";
 
 /** The top of a popup: picture, headline, sentences, what to do, and the button to try again. */

@@ -7,7 +7,7 @@ import {
     type OwnCertificate,
     type SkippedCertificate,
 } from "../protocol/inventory";
-import { isolated, key } from "./keys";
+import { isolated, key } from "../wording/keys";
 
 /** What an own certificate is good for, in one sentence. */
 export interface Use {

@@ -3,14 +3,14 @@ import { language, say } from "../platform/say";
 import type { Inventory, OwnCertificate, SkippedCertificate } from "../protocol/inventory";
 import type { OwnAddress } from "./accounts";
 import { certificateSheet } from "./certificate_sheet";
-import { shortDate } from "./dates";
+import { shortDate } from "../wording/dates";
 import { showDialog } from "./dialog";
 import { apart, button, fill, find, make } from "./dom";
 import { storeName, useOf, whySkipped } from "./inventory_view";
 import { host } from "./options_port";
 import { openPage } from "./page";
 import { problemNodes } from "./options_problem";
-import { problemLines } from "./problem_text";
+import { problemLines } from "../wording/problem_text";
 
 const day = shortDate(language());
 

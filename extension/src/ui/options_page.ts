@@ -11,7 +11,7 @@ import { showPeople } from "./options_people";
 import { host } from "./options_port";
 import { showServers, type Results } from "./options_servers";
 import { openPage, preparePage } from "./page";
-import { problemLines } from "./problem_text";
+import { problemLines } from "../wording/problem_text";
 
 /** What differs from client to client. */
 export interface OptionsClient {

@@ -3,13 +3,13 @@ import { language, say } from "../platform/say";
 import type { Person } from "../protocol/inventory";
 import { problemIn } from "../protocol/problem";
 import { certificateSheet } from "./certificate_sheet";
-import { shortDate } from "./dates";
+import { shortDate } from "../wording/dates";
 import { askFirst, showDialog } from "./dialog";
 import { apart, button, fill, find, make } from "./dom";
-import { isolated } from "./keys";
+import { isolated } from "../wording/keys";
 import { host } from "./options_port";
 import { problemNodes } from "./options_problem";
-import { problemLines } from "./problem_text";
+import { problemLines } from "../wording/problem_text";
 import { knownLines } from "./recipient_view";
 
 const day = shortDate(language());

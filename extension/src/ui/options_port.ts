@@ -11,7 +11,7 @@ import {
     type Person,
 } from "../protocol/inventory";
 import { ProblemError, type Problem } from "../protocol/problem";
-import { isRecord, shownList } from "../protocol/values";
+import { isRecord, shownList } from "../platform/values";
 
 interface Waiting {
     resolve(ok: unknown): void;

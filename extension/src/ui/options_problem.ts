@@ -2,7 +2,7 @@
 import { say } from "../platform/say";
 import { isHostAway, problemIn } from "../protocol/problem";
 import { make } from "./dom";
-import { problemLines } from "./problem_text";
+import { problemLines } from "../wording/problem_text";
 
 /** What a section says in place of what it could not get. That the host is away is said once, above all. */
 export function problemNodes(error: unknown): Node[] {

@@ -7,9 +7,9 @@ import { clientIdOf } from "../transport/authorization";
 import { providerOf } from "../transport/oauth";
 import type { OwnAddress } from "./accounts";
 import { apart, button, fill, find, make } from "./dom";
-import { key } from "./keys";
+import { key } from "../wording/keys";
 import { host } from "./options_port";
-import { problemLines } from "./problem_text";
+import { problemLines } from "../wording/problem_text";
 import { enterPassword, forgetPassword, keepJmapPassword, passwordServers, saveWay, signInFor } from "./way_actions";
 import { field, kinds, wayForm, type Kind, type WayForm } from "./way_form";
 

@@ -5,7 +5,7 @@ import { experiment } from "../thunderbird/experiment";
 import { fill, find } from "./dom";
 import { openPage, ownTab, preparePage } from "./page";
 import { show } from "./popup_view";
-import type { TabState } from "./state";
+import type { TabState } from "../talk/state";
 
 async function main(): Promise<void> {
     preparePage();

@@ -3,12 +3,12 @@ import { language, say } from "../platform/say";
 import type { Certificate, Reading } from "../protocol/reading";
 import { methodRow } from "./certificate";
 import { certificateSheet, rowElements } from "./certificate_sheet";
-import { longDate, shortDate } from "./dates";
-import { describe } from "./describe";
-import { detailsOf } from "./details";
+import { longDate, shortDate } from "../wording/dates";
+import { describe } from "../wording/describe";
+import { detailsOf } from "../wording/details";
 import { fill, find, make } from "./dom";
 import { showHead } from "./head";
-import type { TabState } from "./state";
+import type { TabState } from "../talk/state";
 
 const day = shortDate(language());
 const moment = longDate(language());

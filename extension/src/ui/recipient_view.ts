@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Say } from "../platform/say";
 import type { KnownCertificate, RecipientState } from "../protocol/recipients";
-import { reason } from "./details";
+import { reason } from "../wording/details";
 
 /** What is shown of one recipient before anything is sent. */
 export interface RecipientView {

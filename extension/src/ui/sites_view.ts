@@ -5,7 +5,7 @@ import { changeSite, removeSite } from "../platform/preferences";
 import { say } from "../platform/say";
 import { settings, type SiteSettings } from "../platform/settings";
 import { apart, button, make } from "./dom";
-import { key } from "./keys";
+import { key } from "../wording/keys";
 
 /** A webmail the person chose, and whether the browser lets us in. */
 export interface Site extends SiteSettings {

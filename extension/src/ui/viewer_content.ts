@@ -2,7 +2,7 @@
 import { say } from "../platform/say";
 import type { Contents, Leaf, Mailbox } from "../protocol/contents";
 import { rowElements } from "./certificate_sheet";
-import { row } from "./details";
+import { row } from "../wording/details";
 import { askFirst } from "./dialog";
 import { apart, button, fill, find, make } from "./dom";
 import { cleanHtml, mailFrame, textOfHtml } from "./mail_html";

@@ -3,7 +3,7 @@ import type { Server, Way } from "../platform/settings";
 import { say } from "../platform/say";
 import { isGuarded } from "../transport/http";
 import { make } from "./dom";
-import { key } from "./keys";
+import { key } from "../wording/keys";
 import { authAt, guessedServers, guessedSession, usualPort } from "./server_guess";
 
 export const kinds = ["session", "host", "jmap", "gmail", "graph"] as const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { api } from "../platform/api";
 import { say } from "../platform/say";
-import type { ComposeRequest } from "../thunderbird/compose_state";
+import type { ComposeRequest } from "../talk/compose";
 import { ownAddresses, type OwnAddress } from "./accounts";
 import { showWelcome } from "./welcome_page";
 

@@ -3,10 +3,10 @@ import { initialIdentity, type IdentitySettings } from "../platform/settings";
 import { say } from "../platform/say";
 import { apart, button, make } from "./dom";
 import { addressesToSignAs, type FirstRun, type Progress, type Step } from "./first_run";
-import { isolated } from "./keys";
+import { isolated } from "../wording/keys";
 import { encryptBox, signBox } from "./options_accounts";
 import { changeIdentity } from "../platform/preferences";
-import { problemLines } from "./problem_text";
+import { problemLines } from "../wording/problem_text";
 
 export interface Acts {
     again(): void;

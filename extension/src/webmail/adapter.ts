@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { PageDraft, PageMessage } from "./talk";
+import type { PageDraft, PageMessage } from "../talk/webmail";
 
 /** A message that the page shows. */
 export interface OpenMessage extends PageMessage {

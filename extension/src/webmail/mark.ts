@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
-import type { PageMark } from "./talk";
+import type { PageMark } from "../talk/webmail";
 
 /** "other": another message of the same page is the one that is checked. */
 export type MarkState = PageMark | "other";

@@ -3,7 +3,7 @@ import { say } from "../platform/say";
 import type { Adapter, OpenMessage } from "./adapter";
 import { Mark } from "./mark";
 import { OwnFrame } from "./own_frame";
-import type { PageMark, PageMessage, ToPage } from "./talk";
+import type { PageMark, PageMessage, ToPage } from "../talk/webmail";
 import type { Wire } from "./wire";
 
 interface Shown {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { api, type Port } from "../platform/api";
-import { mailPort, type FromPage, type ToPage } from "./talk";
+import { mailPort, type FromPage, type ToPage } from "../talk/webmail";
 
 /**
  * Milliseconds before the background is called again after it went without a word; after the last one

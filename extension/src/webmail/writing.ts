@@ -3,7 +3,7 @@ import { say } from "../platform/say";
 import type { Adapter, Composing } from "./adapter";
 import { Choice, type Protection } from "./choice";
 import { OwnFrame } from "./own_frame";
-import type { ToPage } from "./talk";
+import type { ToPage } from "../talk/webmail";
 import type { Wire } from "./wire";
 
 interface Form {

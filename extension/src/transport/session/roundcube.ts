@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { problemIn, ProblemError } from "../../protocol/problem";
-import { shown } from "../../protocol/values";
+import { shown } from "../../platform/values";
 import type { ErrorCode } from "../../protocol/words";
 import type { Mail, Sending, Transport } from "../transport";
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Composing } from "../adapter";
-import type { PageDraft } from "../talk";
+import type { PageDraft } from "../../talk/webmail";
 
 /** Forms of pages that name them in no way of their own. */
 const names = new WeakMap<HTMLElement, string>();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Adapter, Composing, OpenMessage } from "../adapter";
-import type { Folder } from "../talk";
+import type { Folder } from "../../talk/webmail";
 import { addressesIn, formOf } from "./form";
 
 /** Gmail, standard view, as public code describes it; its class names say nothing and change now and then. */

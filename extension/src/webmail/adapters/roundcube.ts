@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Adapter, Composing, OpenMessage } from "../adapter";
-import type { Folder, PageDraft } from "../talk";
+import type { Folder, PageDraft } from "../../talk/webmail";
 
 /** Roundcube 1.5 and 1.6, skins elastic, larry and classic; whole window and preview pane. */
 const selectors = {

@@ -2,7 +2,7 @@
 import type { Say } from "../platform/say";
 import { isClosed, isPositive, type Reading } from "../protocol/reading";
 import type { Flag, Reason } from "../protocol/words";
-import type { Description } from "./describe";
+import type { Description } from "./description";
 import { dayOf } from "./details";
 import { isolated, key } from "./keys";
 import { markOf } from "./mark";

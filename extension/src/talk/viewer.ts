@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Piece } from "../protocol/pieces";
 import type { Problem } from "../protocol/problem";
-import type { TabState } from "../ui/state";
+import type { TabState } from "./state";
 
 // What the frame that shows a message and the background say to each other.
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Opened, Shown } from "../experiment/contract";
 import type { Link } from "../protocol/link";
-import type { TabState } from "../ui/state";
-import { open, type Checked, type Source } from "../background/check";
-import type { Progress } from "./progress";
+import type { TabState } from "../talk/state";
+import type { Source } from "../protocol/source";
+import { open, type Checked } from "./check";
+import type { Progress } from "../thunderbird/progress";
 
 export interface OpenerParts {
     link: Link;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Say } from "../platform/say";
-import type { ComposeState, ComposeWarning } from "../thunderbird/compose_state";
+import type { ComposeState, ComposeWarning } from "../talk/compose";
 
 /** The pictures for what is about to be sent; the button in the compose window shows the same. */
 export type ComposeMark = "compose-none" | "compose-sign" | "compose-encrypt" | "compose-impossible";

@@ -2,7 +2,7 @@
 import type { Say } from "../platform/say";
 import { protocol } from "../protocol/hello";
 import type { Problem } from "../protocol/problem";
-import type { Description } from "./describe";
+import type { Description } from "./description";
 import { key } from "./keys";
 
 export function describeProblem(problem: Problem, say: Say): Description {

@@ -1,7 +1,23 @@
 // SPDX-License-Identifier: MPL-2.0
 import { isPositive, type Reading } from "../protocol/reading";
 import type { EncryptionState, SignatureState } from "../protocol/words";
-import type { Mark } from "./describe";
+
+/** The pictures of assets/, told apart by shape as well as by colour. */
+export type Mark =
+    | "pending"
+    | "none"
+    | "signed"
+    | "signed-partly"
+    | "part"
+    | "question"
+    | "warning"
+    | "alarm"
+    | "lock"
+    | "lock-signed"
+    | "lock-warning"
+    | "lock-closed"
+    | "host"
+    | "app";
 
 /** The tones of B.1. Broken is a warning; alarm only for a withdrawn certificate or with a flag (G.1). */
 const bySignature: Record<SignatureState, Mark> = {

@@ -3,9 +3,9 @@
 import type { Protection } from "../experiment/contract";
 import type { Problem } from "../protocol/problem";
 import type { Mailbox } from "../transport/addresses";
-import type { ComposeState } from "../thunderbird/compose_state";
-import type { PageDraft } from "../webmail/talk";
-import type { Posting } from "./outbox";
+import type { ComposeState } from "./compose";
+import type { PageDraft } from "./webmail";
+import type { Posting } from "./posting";
 
 /** Whom a message is from and goes to, as far as the fields have addresses; bare, without names. */
 export interface People {

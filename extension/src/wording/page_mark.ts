@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-import { markOf } from "../ui/mark";
-import type { TabState } from "../ui/state";
-import type { PageMark } from "./talk";
+import { markOf } from "./mark";
+import type { TabState } from "../talk/state";
+import type { PageMark } from "../talk/webmail";
 
 /** What the page may be told about a message: never anything good. */
 export function pageMark(state: TabState): PageMark {
