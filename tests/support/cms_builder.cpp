@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "support/cms_builder.hpp"
 
+#include "cms/asn1_time.hpp"
+
 #include <openssl/rsa.h>
 
 #include <algorithm>
@@ -173,8 +175,8 @@ Bytes message_digest_attribute(View value) {
     return attribute(cms::oid::kMessageDigest, {der::octet_string(value)});
 }
 
-Bytes signing_time_attribute(const std::string& utc_time) {
-    return attribute(cms::oid::kSigningTime, {der::write(der::kUtcTime, as_view(utc_time))});
+Bytes signing_time_attribute(UnixTime time) {
+    return attribute(cms::oid::kSigningTime, {cms::write_time(time)});
 }
 
 Bytes signing_certificate_attribute(const Certificate& certificate) {

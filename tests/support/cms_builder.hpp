@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/bytes.hpp"
+#include "base/clock.hpp"
 #include "cms/der_writer.hpp"
 #include "support/ca.hpp"
 
@@ -24,7 +25,7 @@ Bytes digest(const char* md, View bytes);
 Bytes attribute(const cms::Oid& type, const std::vector<Bytes>& values);
 Bytes content_type_attribute(const cms::Oid& type = cms::oid::kData);
 Bytes message_digest_attribute(View digest);
-Bytes signing_time_attribute(const std::string& utc_time = "261123120000Z");
+Bytes signing_time_attribute(UnixTime time = system_now());
 /// SigningCertificateV2 with the SHA-256 of `certificate`.
 Bytes signing_certificate_attribute(const Certificate& certificate);
 /// CMSAlgorithmProtection naming these AlgorithmIdentifiers.

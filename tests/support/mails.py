@@ -2,6 +2,7 @@
 """S/MIME mails around bare CMS, and back, byte by byte: a library that re-serialises would break
 what is signed."""
 import base64
+import email.utils
 import re
 
 FIELDS = ("From: <{sender}>\r\nTo: <{to}>\r\nSubject: {subject}\r\n"
@@ -11,7 +12,9 @@ TYPES = {"opaque": ("signed-data", "smime.p7m"), "enveloped": ("enveloped-data",
          "authEnveloped": ("authEnveloped-data", "smime.p7m")}
 
 
-def head(sender, to, subject="Test", date="Mon, 23 Nov 2026 12:00:00 +0000", ident="1"):
+def head(sender, to, subject="Test", ident="1"):
+    """Written now: a date far from the time of signing would be something to tell (R-5)."""
+    date = email.utils.formatdate()
     return FIELDS.format(sender=sender, to=to, subject=subject, date=date, id=ident).encode()
 
 

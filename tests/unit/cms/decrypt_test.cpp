@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "cms/asn1_time.hpp"
 #include "cms/enveloped.hpp"
 #include "fixtures.hpp"
 #include "support/envelope_builder.hpp"
@@ -132,13 +133,14 @@ TEST_CASE("E-12 authenticated attributes are bound to the content") {
     EnvelopeSpec spec;
     spec.content = mail();
     spec.recipients = {key_transport(alice(), spec.key)};
-    spec.attributes = {content_type_attribute(), signing_time_attribute()};
+    const UnixTime signed_at = system_now();
+    spec.attributes = {content_type_attribute(), signing_time_attribute(signed_at)};
     Bytes object = envelope(spec);
     CHECK(opens(object, alice()));
-    const Bytes time = bytes("261123120000Z");
+    const Bytes time = cms::write_time(signed_at);
     const auto at = std::search(object.begin(), object.end(), time.begin(), time.end());
     REQUIRE(at != object.end());
-    *(at + 1) = '7';
+    *(at + static_cast<std::ptrdiff_t>(time.size()) - 2) ^= 1;  // the last digit of the seconds
     CHECK(refusal(object, alice()) == ErrorCode::mail_decrypt_failed);
 }
 
