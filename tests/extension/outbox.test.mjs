@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { fakeShelf } from "./fake_shelf.mjs";
 import { source } from "./load.mjs";
 
 const { Outbox, ProblemError } = await source("background/outbox.ts", "protocol/problem.ts");
@@ -11,18 +12,6 @@ const mail = (to, copy) => ({ bytes: new TextEncoder().encode(to), envelope: { f
 const copyOf = (recipient) => ({ recipient, mail: mail(recipient, { copy: true }) });
 const parcel = { id: "1", account: "a@x", main: mail("bob@x"), copies: [copyOf("carol@x"), copyOf("dave@x")] };
 const sending = { signal: new AbortController().signal };
-
-/** What an IndexedDB does: what lies there is a copy. */
-function fakeShelf() {
-    const items = new Map();
-    return {
-        items,
-        get: async (name) => (items.has(name) ? structuredClone(items.get(name)) : null),
-        put: async (name, item) => void items.set(name, structuredClone(item)),
-        remove: async (name) => void items.delete(name),
-        all: async () => [...items.values()].map((item) => structuredClone(item)),
-    };
-}
 
 /** A way to send that fails for whom it is told, and the outbox that uses it. */
 function office(failing = {}, shelf = fakeShelf()) {

@@ -1,48 +1,79 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Answer } from "../protocol/arrivals";
-import { parseContents, type Contents } from "../protocol/contents";
+import { parseContents, type Contents, type Leaf, type Mailbox } from "../protocol/contents";
 import { isPositive, parseReading } from "../protocol/reading";
 import { newDraft } from "./compose_rules";
-import type { EditorAbout } from "./editor";
+import type { Started } from "./editor";
 import type { Quote } from "../talk/editor";
+import type { Answering } from "../talk/viewer";
+import { same } from "../transport/addresses";
 import type { WebMessage } from "./mail_tabs";
 
-type Started = Omit<EditorAbout, "tabId" | "place">;
-
 /**
- * What an editor begins with that answers an opened message. Recipient, subject and text come from
- * the octets that were opened, never from the page (E-58b); `source` is the message as it came.
+ * What an editor begins with that answers or forwards an opened message. Recipients, subject, text and
+ * files come from the octets that were opened, never from the page (E-58b); `source` is the message as it came.
  */
-export function answerTo(message: WebMessage, answer: Answer, source: Uint8Array): Started {
+export function answerTo(message: WebMessage, answering: Answering, answer: Answer, source: Uint8Array): Started {
     const { origin, account, session } = message;
     const reading = parseReading(answer.ok);
     const contents = parseContents(answer);
     const sealed = reading?.encryption !== "ENC-0";
     const readers = reading && isPositive(reading.signature) ? [reading.address] : [];
-    const thread = threadOf(source);
+    const files = answering === "forward" ? besides(contents) : [];
+    const { inReplyTo, references } = threadOf(source);
+    const thread = { inReplyTo: answering === "forward" ? "" : inReplyTo, references };
+    const attachments = files.map(({ name, type }) => ({ name, type, url: "" }));
     return {
         origin,
         account,
         session,
         rules: { ...newDraft, quotesProtected: sealed, readers: sealed ? readers : null },
-        draft: { from: "", to: addressees(contents), cc: "", bcc: "", subject: answered(contents.subject), body: "", attachments: [], ...thread },
-        quote: quoteOf(contents),
+        draft: { from: "", ...fieldsFor(answering, contents, account), bcc: "", body: "", attachments, ...thread },
+        quote: quoteOf(contents, answering),
+        files: files.map(({ bytes }) => bytes),
     };
 }
 
-/** Addresses only: a name in front of one could say anything. */
-const addressees = ({ replyTo, from }: Contents): string =>
-    (replyTo.length > 0 ? replyTo : from).map(({ address }) => address).join(", ");
+function fieldsFor(answering: Answering, contents: Contents, account: string): { to: string; cc: string; subject: string } {
+    const { replyTo, from, to, cc, subject } = contents;
+    if (answering === "forward") return { to: "", cc: "", subject: titled("Fwd", subject) };
+    const author = replyTo.length > 0 ? replyTo : from;
+    const others = answering === "reply-all" ? { to: [...author, ...to], cc } : { to: author, cc: [] };
+    // Whoever answers all of a message of their own writes to the others.
+    const open = bare(others.to, answering === "reply-all" ? [account] : []);
+    return { to: open.join(", "), cc: bare(others.cc, [account, ...open]).join(", "), subject: titled("Re", subject) };
+}
 
-const answered = (subject: string): string => (/^re:/i.test(subject) ? subject : `Re: ${subject}`);
+/** Addresses only, each once: a name in front of one could say anything. */
+function bare(mailboxes: Mailbox[], but: string[]): string[] {
+    const found: string[] = [];
+    for (const { address } of mailboxes) {
+        if (![...but, ...found].some((each) => same(each, address))) found.push(address);
+    }
+    return found;
+}
 
-/** One text, as it was shown; nothing that stands beside it (E-58c). */
-function quoteOf({ from, leaves }: Contents): Quote {
+const titled = (before: "Re" | "Fwd", subject: string): string =>
+    subject.toLowerCase().startsWith(`${before.toLowerCase()}:`) ? subject : `${before}: ${subject}`;
+
+/** One text, as it was shown; of an answer, nothing that stands beside it (E-58c). */
+function quoteOf({ from, to, subject, date, leaves }: Contents, answering: Answering): Quote {
     const author = from.map(({ name, address }) => name || address).join(", ");
+    const forwarded = answering === "forward" ? { to: bare(to, []).join(", "), subject, date } : null;
     const shown = leaves.find(({ kind }) => kind !== "attachment");
     const words = new TextDecoder().decode(shown?.bytes ?? new Uint8Array());
-    return shown?.kind === "html" ? { author, text: "", html: words } : { author, text: words, html: "" };
+    return shown?.kind === "html" ? { author, text: "", html: words, forwarded } : { author, text: words, html: "", forwarded };
 }
+
+/** What goes along when a message is sent on: all but the text that is quoted, and its other form. */
+function besides({ leaves }: Contents): Leaf[] {
+    const [texts, pages] = (["text", "html"] as const).map((each) => leaves.filter(({ kind }) => kind === each)) as [Leaf[], Leaf[]];
+    const quoted = leaves.find(({ kind }) => kind !== "attachment");
+    const forms = texts.length === pages.length ? pages : [];
+    return leaves.filter((each) => each !== quoted && !forms.includes(each)).map((each) => ({ ...each, name: each.name || unnamed[each.kind] }));
+}
+
+const unnamed: Record<Leaf["kind"], string> = { text: "text.txt", html: "text.html", attachment: "attachment" };
 
 /** Larger ones are none of ordinary mail. */
 const longestHead = 1 << 18;

@@ -48,7 +48,7 @@ const desk = new Desk<WebMessage>({
 const hostWatch = watchForHost(link, refreshAll);
 const confirm = listenToConfirm();
 const editors = listenToEditors(link, mail, confirm);
-const reply: ViewersParts["reply"] = ({ message }, answer) => void editors.answer(message, answer);
+const reply: ViewersParts["reply"] = ({ message }, answering, answer) => void editors.answer(message, answering, answer);
 const viewers = listenToViewers({ link, mail, desk, confirm, reply });
 
 onPort(mailPort, (sender) => sender.tab !== undefined, (port) => mail.accept(port));

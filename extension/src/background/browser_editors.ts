@@ -6,12 +6,13 @@ import { shelf } from "../platform/shelf";
 import type { Link } from "../protocol/link";
 import type { Answer } from "../protocol/arrivals";
 import { isRecord } from "../platform/values";
+import type { Answering } from "../talk/viewer";
 import { editorPort, type FromPage } from "../talk/webmail";
 import { answerTo } from "./answering";
 import { newDraft } from "./compose_rules";
 import type { Confirm } from "../talk/confirm";
 import { Drafts, type SealedDraft } from "./drafts";
-import { Editor, type EditorAbout } from "./editor";
+import { Editor, type EditorAbout, type Started } from "./editor";
 import { Frames } from "./frames";
 import type { MailFrame, MailTabs, WebMessage } from "./mail_tabs";
 import { Outbox, type Kept } from "./outbox";
@@ -24,14 +25,14 @@ export interface Editors {
     mount(frame: MailFrame, wanted: Wanted): void;
     /** What is usual for the account of a form that a page shows. */
     greet(frame: MailFrame, key: string, account: string): Promise<void>;
-    /** Answers an opened message, in a tab of its own. */
-    answer(message: WebMessage, answer: Answer): Promise<void>;
+    /** Answers or forwards an opened message, in a tab of its own. */
+    answer(message: WebMessage, answering: Answering, answer: Answer): Promise<void>;
 }
 
 /** Called once, at the top level: a worker is woken only for listeners made there. */
 export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): Editors {
     const frames = new Frames<EditorAbout>();
-    const tabs = new Map<string, Omit<EditorAbout, "tabId" | "place">>();
+    const tabs = new Map<string, Started>();
     const open = new Set<Editor>();
     const parts = {
         link,
@@ -57,7 +58,7 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): E
         if (frameId !== 0) return null;
         const named = tabs.get(String(said["token"]));
         tabs.delete(String(said["token"]));
-        return { about: { ...(named ?? blank), tabId: tab.id, place: null }, again: false };
+        return { about: { ...(named ?? blank()), name: newName(), tabId: tab.id, place: null }, again: false };
     }
 
     // From the popup: without a form of a page, but with the session of the mail that its tab shows.
@@ -65,7 +66,7 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): E
         port.onMessage.addListener((said) => {
             const message = isRecord(said) && typeof said["tab"] === "number" ? mail.message(said["tab"]) : null;
             const { origin = "", account = "", session = null } = message ?? {};
-            void openTab({ ...blank, origin, account, session }).then(() => port.postMessage({}));
+            void openTab({ ...blank(), origin, account, session }).then(() => port.postMessage({}));
         }),
     );
     onPage(editorPort, (port) => {
@@ -86,7 +87,7 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): E
         mount(frame, { key, account, draft, session, protection }) {
             const { tabId, frameId, origin } = frame;
             const rules = { ...newDraft, chosen: protection };
-            const about = { tabId, place: { frameId, key }, origin, account, session, rules, draft, quote: null };
+            const about = { name: newName(), tabId, place: { frameId, key }, origin, account, session, rules, draft, quote: null, files: [] };
             frame.tell({ frame: "editor", key, token: frames.issue("editor", tabId, about) });
         },
         async greet(frame, key, account) {
@@ -94,15 +95,15 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): E
             const usual = encrypt === "when-possible" ? "encrypt" : sign === "always" ? "sign" : "none";
             frame.tell({ usual, key });
         },
-        async answer(message, answer) {
+        async answer(message, answering, answer) {
             const unstopped = { signal: new AbortController().signal, told: () => undefined };
             // Without its header the answer stands alone; that is no reason not to write it.
             const source = await webSource(message, unstopped).bytes().catch(() => new Uint8Array());
-            await openTab(answerTo(message, answer, source));
+            await openTab(answerTo(message, answering, answer, source));
         },
     };
 
-    async function openTab(about: Omit<EditorAbout, "tabId" | "place">): Promise<void> {
+    async function openTab(about: Started): Promise<void> {
         const token = crypto.randomUUID();
         tabs.set(token, about);
         await browser.tabs.create({ url: api.runtime.getURL(`editor.html#${token}`) });
@@ -110,13 +111,15 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): E
 }
 
 const blankDraft = { from: "", to: "", cc: "", bcc: "", subject: "", body: "", inReplyTo: "", references: "", attachments: [] };
-const blank = { origin: "", account: "", session: null, rules: newDraft, draft: blankDraft, quote: null };
+/** Each with rules of its own: they change while it is written. */
+const blank = (): Started => ({ origin: "", account: "", session: null, rules: { ...newDraft }, draft: blankDraft, quote: null, files: [] });
+
+const newName = (): string => `editor-${crypto.randomUUID()}`;
 
 /** Without what the page or an opened message says: that is in the editor by now. */
-async function remember(about: EditorAbout): Promise<string> {
-    const name = `editor-${crypto.randomUUID()}`;
-    await browser.storage.session.set({ [name]: { ...about, draft: blankDraft, quote: null } });
-    return name;
+async function remember(about: EditorAbout): Promise<void> {
+    const draft = { ...blankDraft, attachments: about.draft.attachments };
+    await browser.storage.session.set({ [about.name]: { ...about, draft, quote: null, files: [] } });
 }
 
 async function recall(tabId: number, name: unknown): Promise<EditorAbout | null> {

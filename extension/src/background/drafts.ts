@@ -23,6 +23,9 @@ const day = 86_400_000;
 
 /** Drafts on this computer, encrypted to their author before they are written down (E-63). */
 export class Drafts {
+    /** Of each draft, the last thing to be done: a keep that is still in the host undoes no removal. */
+    private readonly turns = new Map<string, Promise<unknown>>();
+
     constructor(
         private readonly shelf: Shelf<SealedDraft>,
         private readonly link: Link,
@@ -37,7 +40,11 @@ export class Drafts {
         return own.map(({ id, saved }) => ({ id, saved })).sort((one, other) => other.saved - one.saved);
     }
 
-    async keep(id: string, account: string, content: Bytes): Promise<KeptDraft> {
+    keep(id: string, account: string, content: Bytes): Promise<KeptDraft> {
+        return this.inTurn(id, () => this.seal(id, account, content));
+    }
+
+    private async seal(id: string, account: string, content: Bytes): Promise<KeptDraft> {
         const { encoding, body } = encodeBytes(content);
         const head = `Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`;
         const fields = fieldsOf({ ...blank, from: { name: "", address: account }, date: new Date() });
@@ -63,7 +70,17 @@ export class Drafts {
     }
 
     remove(id: string): Promise<void> {
-        return this.shelf.remove(id);
+        return this.inTurn(id, () => this.shelf.remove(id));
+    }
+
+    private async inTurn<Result>(id: string, act: () => Promise<Result>): Promise<Result> {
+        const turn = (this.turns.get(id) ?? Promise.resolve()).then(act, act);
+        this.turns.set(id, turn);
+        try {
+            return await turn;
+        } finally {
+            if (this.turns.get(id) === turn) this.turns.delete(id);
+        }
     }
 }
 

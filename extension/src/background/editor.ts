@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Port } from "../platform/api";
-import { BodyPort } from "../protocol/body_port";
+import { BodyPort, largestBody } from "../protocol/body_port";
 import { parseInventory } from "../protocol/inventory";
 import type { Link } from "../protocol/link";
 import { problemIn, ProblemError } from "../protocol/problem";
@@ -18,8 +18,12 @@ import { fetchRaw } from "./raw";
 import { addressed, sendLetter } from "./send_letter";
 import { WritingState } from "./writing_state";
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
 /** What one editor is about. */
 export interface EditorAbout {
+    /** Opens the editor again after the worker was ended. */
+    name: string;
     tabId: number;
     /** Where in a page it stands; null for an editor in a tab of its own. */
     place: { frameId: number; key: string } | null;
@@ -28,29 +32,34 @@ export interface EditorAbout {
     account: string;
     session: Record<string, string> | null;
     rules: Draft;
-    /** The rest is for the start, and gone when the editor opens again in another worker. */
+    /** Of what follows only where attachments lie outlives the worker: the editor has the rest from the start on. */
     draft: PageDraft;
     quote: Quote | null;
+    /** Octets of the first attachments of the draft, where they are here already. */
+    files: Bytes[];
 }
+
+/** What is known of an editor before it has a place. */
+export type Started = Omit<EditorAbout, "name" | "tabId" | "place">;
 
 export interface EditorParts {
     link: Link;
     confirm: Confirm;
     outbox: Outbox;
     drafts: Drafts;
-    /** Remembers what the editor is about; gives the name that opens it again. */
-    remember(about: EditorAbout): Promise<string>;
+    /** Lets what the editor is about outlive this worker. */
+    remember(about: EditorAbout): Promise<void>;
     /** The frame goes, or the tab. */
     close(about: EditorAbout, sent: boolean): void;
 }
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /** One editor, as long as its port lives. */
 export class Editor {
     private readonly port: BodyPort<ToEditor, FromEditor>;
     private readonly state: WritingState;
     private stop: AbortController | null = null;
+    /** Aborted once the frame or tab is gone. */
+    private readonly left = new AbortController();
 
     constructor(
         port: Port,
@@ -59,7 +68,10 @@ export class Editor {
     ) {
         this.port = new BodyPort(port, (said, body) => void this.hear(said, body).catch((error) => console.error(error)));
         this.state = new WritingState(about.rules, parts.link, (state) => this.port.say({ state }));
-        port.onDisconnect.addListener(() => this.stop?.abort());
+        port.onDisconnect.addListener(() => {
+            this.left.abort();
+            this.stop?.abort();
+        });
     }
 
     async start(): Promise<void> {
@@ -82,13 +94,11 @@ export class Editor {
             case "people":
                 return this.state.meet(said.people);
             case "protect":
-                return this.state.change({ chosen: said.protection });
+                return this.rule({ chosen: said.protection });
             case "accept-unknown":
-                return this.state.acceptUnknown();
+                return this.rule(this.state.withAccepted());
             case "remove-quote":
-                return this.state.change({ quotesProtected: false, readers: null });
-            case "quotes":
-                return this.state.change({ quotesProtected: true, readers: [] });
+                return this.rule({ quotesProtected: false, readers: null });
             case "send":
                 return body ? this.send(said, body) : undefined;
             case "cancel":
@@ -98,7 +108,7 @@ export class Editor {
             case "forget":
                 return outbox.forget(said.id);
             case "keep-draft":
-                return body ? this.keepDraft(said.id, said.account, body) : undefined;
+                return body ? this.keepDraft(said, body) : undefined;
             case "restore-draft":
                 return this.restoreDraft(said.id);
             case "delete-draft":
@@ -110,17 +120,23 @@ export class Editor {
         }
     }
 
+    /** What a person decided holds in the next worker too. */
+    private async rule(changes: Partial<Draft>): Promise<void> {
+        this.state.change(changes);
+        await this.parts.remember(this.about);
+    }
+
     private async startOf(): Promise<EditorStart> {
         const { about, parts } = this;
         const accounts = await ownAddresses(parts.link);
         const account = about.account || accounts[0] || "";
         about.account = account;
-        const [drafts, unfinished, resume] = await Promise.all([
+        const [drafts, unfinished] = await Promise.all([
             parts.drafts.of(account),
             parts.outbox.unfinished(account),
             parts.remember(about),
         ]);
-        return { account, accounts, draft: about.draft, quote: about.quote, drafts, unfinished, resume };
+        return { account, accounts, draft: about.draft, quote: about.quote, drafts, unfinished, resume: about.name };
     }
 
     /** One message at a time; a second Send while the first is at work changes nothing. */
@@ -170,11 +186,11 @@ export class Editor {
         return transportFor(account, sessionTransport(session, origin), this.parts.link);
     }
 
-    private async keepDraft(id: string, account: string, content: Bytes): Promise<void> {
+    private async keepDraft({ id, account, change }: Extract<FromEditor, { do: "keep-draft" }>, content: Bytes): Promise<void> {
         try {
-            this.port.say({ draftKept: await this.parts.drafts.keep(id, account, content) });
+            this.port.say({ draftKept: await this.parts.drafts.keep(id, account, content), change });
         } catch (error) {
-            this.port.say({ draftFailed: problemIn(error) });
+            this.port.say({ draftFailed: problemIn(error), change });
         }
     }
 
@@ -185,20 +201,19 @@ export class Editor {
             this.port.say({ doing: { phase: "asking" } });
             const problem = problemOfConsent(await this.parts.confirm.ask(question, signal));
             if (problem) throw new ProblemError(problem);
-            this.port.say({ restored: id }, await this.parts.drafts.restore(id, { signal }));
+            const content = await this.parts.drafts.restore(id, { signal });
+            await this.rule({ quotesProtected: true, readers: [] });
+            this.port.say({ restored: id }, content);
         });
     }
 
-    /** Of a file that the page has: it comes from there, in the person's session. */
+    /** Of a file that the page has, it comes from there, in the person's session. The editor waits for an answer. */
     private async fetch(number: number): Promise<void> {
-        const url = this.about.draft.attachments[number]?.url;
-        if (!url) return;
-        try {
-            const unstopped = { signal: new AbortController().signal, told: () => undefined };
-            this.port.say({ fetched: number }, await fetchRaw(url, unstopped));
-        } catch {
-            this.port.say({ fetched: number });
-        }
+        const url = this.about.draft.attachments[number]?.url ?? "";
+        const told = (come: number, of: number) => this.port.say({ fetching: number, octets: { come, of } });
+        const bytes = this.about.files[number] ?? (await fetchRaw(url, { signal: this.left.signal, told }).catch(() => null));
+        if (bytes && bytes.length <= largestBody) this.port.say({ fetched: number }, bytes);
+        else this.port.say({ fetched: number });
     }
 }
 

@@ -72,9 +72,10 @@ function parseDraft(from: unknown, origin: string): PageDraft | null {
         inReplyTo: field("inReplyTo"),
         references: field("references"),
         attachments: records(from["attachments"]).slice(0, mostAttachments).flatMap((each) => {
-            if (!isRecord(each) || !isText(each["name"], longestField) || !isOwn(each["url"], origin)) return [];
+            if (!isRecord(each) || !isText(each["name"], longestField)) return [];
             const type = isText(each["type"], longestKey) ? each["type"] : "";
-            return { name: each["name"], type, url: each["url"] };
+            // One that is not fetched stays named: the person has to know that it is missing.
+            return { name: each["name"], type, url: isOwn(each["url"], origin) ? each["url"] : "" };
         }),
     };
 }

@@ -6,7 +6,7 @@ import { problemIn, ProblemError } from "../protocol/problem";
 import { isClosed } from "../protocol/reading";
 import { isRecord } from "../platform/values";
 import type { TabState } from "../talk/state";
-import type { ToViewer } from "../talk/viewer";
+import type { Answering, ToViewer } from "../talk/viewer";
 import type { Opened } from "./check";
 import type { Consent } from "../talk/confirm";
 import { problemOfConsent } from "./confirm";
@@ -31,8 +31,8 @@ export interface ViewersParts {
     /** Asks the person outside the page whether their key may be used. */
     consent(message: WebMessage, state: TabState | null, signal: AbortSignal): Promise<Consent>;
     open(verb: "verify" | "decrypt", message: WebMessage, signal: AbortSignal, told: Told): Promise<Opened>;
-    /** Lets the person answer what was opened; null where there is no way. */
-    reply: ((viewed: Viewed, answer: Answer) => void) | null;
+    /** Lets the person answer or forward what was opened; null where there is no way. */
+    reply: ((viewed: Viewed, answering: Answering, answer: Answer) => void) | null;
 }
 
 /** Shows messages in frames of ours: opens them on a click and hands over what is in them. */
@@ -85,7 +85,9 @@ class Viewer {
             case "stop":
                 return this.stop?.abort();
             case "reply":
-                if (this.answer) this.parts.reply?.(this.viewed, this.answer);
+            case "reply-all":
+            case "forward":
+                if (this.answer) this.parts.reply?.(this.viewed, said["do"], this.answer);
                 return;
             case "height":
                 return this.resize(said["height"]);

@@ -21,8 +21,7 @@ export class WritingState {
     ) {}
 
     async meet(people: People): Promise<void> {
-        this.people = people;
-        await this.look();
+        await this.look(people);
     }
 
     change(changes: Partial<Draft>): void {
@@ -30,8 +29,9 @@ export class WritingState {
         this.tell();
     }
 
-    acceptUnknown(): void {
-        this.change({ accepted: [...this.draft.accepted, ...everybody(this.people)] });
+    /** The change that sending to whom the message goes now was agreed to. */
+    withAccepted(): Partial<Draft> {
+        return { accepted: [...this.draft.accepted, ...everybody(this.people)] };
     }
 
     work(busy: boolean): void {
@@ -41,17 +41,20 @@ export class WritingState {
 
     /** Looks again; what protects the message when it may go, null when something stands against it. */
     async ready(people: People): Promise<"none" | "sign" | "encrypt" | null> {
-        await this.meet(people);
-        const { facts, draft } = this;
-        return facts && isReady(draft, facts) ? protectionOf(draft, facts) : null;
+        const { draft } = this;
+        const facts = await this.look(people);
+        return isReady(draft, facts) ? protectionOf(draft, facts) : null;
     }
 
-    private async look(): Promise<void> {
+    /** What is known of these people, also when another look has overtaken this one. */
+    private async look(people: People): Promise<Facts> {
         const turn = ++this.looks;
-        const facts = await factsAbout(this.people.from, everybody(this.people), this.link);
-        if (turn !== this.looks) return;
+        this.people = people;
+        const facts = await factsAbout(people.from, everybody(people), this.link);
+        if (turn !== this.looks) return facts;
         this.facts = facts;
         this.tell();
+        return facts;
     }
 
     private tell(): void {

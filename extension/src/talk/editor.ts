@@ -31,6 +31,8 @@ export interface Quote {
     author: string;
     text: string;
     html: string;
+    /** Of one that is sent on, what stands above its text. */
+    forwarded: { to: string; subject: string; date: number | null } | null;
 }
 
 /** A draft that is kept on this computer; what is in it is encrypted. */
@@ -68,12 +70,10 @@ export type FromEditor =
     | { do: "protect"; protection: Protection }
     | { do: "accept-unknown" }
     | { do: "remove-quote" }
-    /** A restored draft has decrypted text in it. */
-    | { do: "quotes" }
     /** With the entity. */
     | { do: "send"; id: string; letter: Letter }
-    /** With what is in the editor, as bytes that only the editor understands. */
-    | { do: "keep-draft"; id: string; account: string }
+    /** With what is in the editor, as bytes that only the editor understands; `change` names how far it is written. */
+    | { do: "keep-draft"; id: string; account: string; change: number }
     | { do: "restore-draft"; id: string }
     | { do: "delete-draft"; id: string }
     /** The bytes of an attachment that the page holds already. */
@@ -95,9 +95,11 @@ export type ToEditor =
     | { failed: Problem }
     /** How far a message is; it has gone when its first step is done. */
     | { posting: Posting }
-    | { draftKept: KeptDraft }
-    | { draftFailed: Problem }
-    /** With what keep-draft was given. */
+    | { draftKept: KeptDraft; change: number }
+    | { draftFailed: Problem; change: number }
+    /** With what keep-draft was given. Until the editor says otherwise, it is taken to quote decrypted text. */
     | { restored: string }
+    /** Octets of an attachment that have come. */
+    | { fetching: number; octets: { come: number; of: number } }
     /** With the bytes of that attachment; without, it could not be fetched. */
     | { fetched: number };

@@ -5,13 +5,17 @@ import type { TabState } from "./state";
 
 // What the frame that shows a message and the background say to each other.
 
+/** What a person does with a message that was opened. */
+export const answerings = ["reply", "reply-all", "forward"] as const;
+export type Answering = (typeof answerings)[number];
+
 /** From the frame. The first is its one-time name. */
 export type FromViewer =
     | { token: string }
     /** The person pressed the button. */
     | { do: "open" }
     | { do: "stop" }
-    | { do: "reply" }
+    | { do: Answering }
     | { do: "height"; height: number };
 
 /** How far opening is; "person": a window asks for something. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Doing, EditorStart, KeptDraft, ToEditor } from "../talk/editor";
+import type { Doing, EditorStart, KeptDraft, Quote, ToEditor } from "../talk/editor";
 import type { Posting } from "../talk/posting";
 import type { Protection } from "../experiment/contract";
 import { language, say } from "../platform/say";
@@ -11,13 +11,16 @@ import { choiceElement, showChoice, warning } from "./choices";
 import { composeView, type WarningAction } from "./compose_view";
 import { longDate, shortDate } from "../wording/dates";
 import { button, fill, find, make } from "./dom";
-import { draftBytes, keepNoMore, keepSoon, restoreDraft } from "./editor_draft";
+import { askFirst } from "./dialog";
+import { draftBytes, restoreDraft } from "./editor_draft";
 import { addressFields, fillFields, firstBad, letter, offerAccounts, people, showPeople } from "./editor_fields";
-import { add, attach, attached, prepareFiles, size } from "./editor_files";
+import { askAgain, attach, attached, expect, firstMissing, prepareFiles, size, type Coming } from "./editor_files";
+import { Keeping } from "./editor_keeping";
 import { postingElement } from "./editor_posting";
 import { prepareText, removeQuote, setQuote, setText, textContent, wordsOf } from "./editor_text";
 import { EditorWire } from "./editor_wire";
 import { openPage, preparePage } from "./page";
+import { isolated } from "../wording/keys";
 import { problemLines, shortProblem } from "../wording/problem_text";
 
 const day = shortDate(language());
@@ -26,8 +29,7 @@ const id = crypto.randomUUID();
 const send = find("send") as HTMLButtonElement;
 let wire: EditorWire;
 let state: ComposeState | null = null;
-/** Something was written here that is not sent yet. */
-let touched = false;
+let keeping: Keeping;
 let typing: string | null = null;
 
 function main(): void {
@@ -38,7 +40,7 @@ function main(): void {
     prepareFiles(changed);
     for (const field of [...addressFields, "subject", "from"]) listenTo(find(field));
     send.addEventListener("click", submit);
-    find("close").addEventListener("click", () => void close(false));
+    find("close").addEventListener("click", () => keeping.close());
     find("discard").addEventListener("click", discard);
     addEventListener("keydown", (event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -47,6 +49,7 @@ function main(): void {
         }
     });
     wire = new EditorWire(id, hear);
+    keeping = new Keeping({ busy: () => wire.busy, obstacle: draftObstacle, hand: handDraft, replaced: deleteDraft, leave: () => leave(false) });
 }
 
 function listenTo(field: HTMLElement): void {
@@ -68,9 +71,10 @@ function hear(said: ToEditor, body: Uint8Array<ArrayBuffer> | null): void {
     else if ("doing" in said) showDoing(said.doing);
     else if ("failed" in said) showProblem(said.failed);
     else if ("posting" in said) showPosting(said.posting);
-    else if ("draftKept" in said) kept(said.draftKept);
-    else if ("draftFailed" in said) fill("kept", say("editor_draft_failed", shortProblem(said.draftFailed, say)));
+    else if ("draftKept" in said) keeping.kept(said.draftKept, said.change);
+    else if ("draftFailed" in said) keeping.failed(said.draftFailed);
     else if ("restored" in said && body) restored(said.restored, body);
+    else if ("fetching" in said) fromPage[said.fetching]?.told(said.octets.come, said.octets.of);
     else if ("fetched" in said) fetched(said.fetched, body);
 }
 
@@ -78,10 +82,9 @@ function begin({ account, accounts, draft, quote, drafts, unfinished }: EditorSt
     const own = [...new Set([account, ...accounts].filter(Boolean))];
     offerAccounts(own, parseAddresses(draft.from).mailboxes);
     fillFields({ ...draft, from: account });
-    if (quote) setQuote(say("editor_wrote", quote.author), quote.html ? wordsOf(quote.html) : quote.text);
+    if (quote) showQuote(quote);
     else setText(draft.body);
-    draft.attachments.forEach((_, number) => wire.say({ do: "fetch", number }));
-    fromPage = draft.attachments;
+    fromPage = draft.attachments.map((file, number) => expect(file, () => wire.say({ do: "fetch", number })));
     const leaked = draft.body.trim() ? [make("div", { class: "notice" }, make("p", {}, say("editor_leaked")))] : [];
     fill("notices", ...leaked, ...drafts.map(draftNotice), ...unfinished.map(unfinishedNotice));
     find("editor").hidden = find("actions").hidden = false;
@@ -89,12 +92,21 @@ function begin({ account, accounts, draft, quote, drafts, unfinished }: EditorSt
     find(draft.to || quote ? "body" : "to").focus();
 }
 
-let fromPage: { name: string; type: string }[] = [];
+function showQuote({ author, text, html, forwarded }: Quote): void {
+    const words = html ? wordsOf(html) : text;
+    if (!forwarded) return setQuote(say("editor_wrote", author), words);
+    const { to, subject, date } = forwarded;
+    const head = [["viewer_from", author], ["viewer_to", to], ["viewer_date", date === null ? "" : moment(date)], ["confirm_subject", subject]] as const;
+    const lines = head.filter(([, value]) => value).map(([name, value]) => `${say(name)}: ${value}`);
+    setQuote(say("editor_forwarded"), [...lines, "", words].join("\n"));
+}
 
+let fromPage: Coming[] = [];
+
+/** As long as nothing was written here, the page has all of it too. */
 function fetched(number: number, bytes: Uint8Array<ArrayBuffer> | null): void {
-    const { name, type } = fromPage[number]!;
-    if (bytes) add({ name, type, bytes });
-    else fill("file-problem", say("editor_not_fetched", name));
+    fromPage[number]?.ends(bytes);
+    if (keeping.isWritten) keeping.changed();
 }
 
 function gone(): void {
@@ -109,15 +121,14 @@ function meet(): void {
 /** Of a person who types, the host is asked after a moment. */
 let meeting = 0;
 function changed(): void {
-    touched = true;
     clearTimeout(meeting);
     meeting = setTimeout(meet, 400);
-    keepSoon(keepDraft);
+    keeping.changed();
 }
 
 function choose(protection: Protection): void {
     wire.say({ do: "protect", protection });
-    if (touched) keepSoon(keepDraft);
+    if (keeping.isWritten) keeping.changed();
 }
 
 function show(next: ComposeState): void {
@@ -134,16 +145,34 @@ function show(next: ComposeState): void {
     showPeople(view.recipients, next.protection === "encrypt", typing);
     fill("subject-open", ...(next.protection === "encrypt" ? [say("editor_subject_open")] : []));
     fill("send", say(`editor_send_${next.protection}`));
-    send.disabled = next.busy;
-    find("form").inert = next.busy;
-    wire.busy = next.busy;
+    setBusy(next.busy);
+}
+
+/** Nothing is kept while a message is under way or a window asks. */
+function setBusy(busy: boolean): void {
+    wire.busy = busy;
+    freeze(busy);
+}
+
+/** Nothing is written or left. */
+function freeze(busy: boolean): void {
+    find("form").inert = busy;
+    for (const id of ["send", "close", "discard"]) (find(id) as HTMLButtonElement).disabled = busy;
 }
 
 function act(does: WarningAction): void {
     if (does === "encrypt") return choose("encrypt");
     if (does === "as-is") return choose(state?.protection ?? "none");
-    if (does === "remove-quote") removeQuote();
+    if (does === "remove-quote") return removeQuoted();
     wire.say({ do: does });
+}
+
+/** Where it cannot be told what is quoted, only the person can say that it is gone. */
+function removeQuoted(): void {
+    const gone = () => wire.say({ do: "remove-quote" });
+    if (removeQuote()) gone();
+    else askFirst(say("editor_quote_question"), say("editor_quote_text"), say("editor_quote_gone"), gone);
+    changed();
 }
 
 /** Nothing leaves the editor before all of this holds; the background looks again. */
@@ -154,10 +183,11 @@ function submit(): void {
     if (bad) return refuse(say("editor_bad_address", bad.texts.join(", ")), bad.field);
     if (to.length + cc.length + bcc.length === 0) return refuse(say("editor_nobody"), "to");
     if (state.protection === "encrypt" && to.length + cc.length === 0) return refuse(say("editor_only_bcc"), "to");
+    const missing = firstMissing();
+    if (missing) return refuse(say(missing.coming ? "editor_file_waits" : "editor_file_not_there", isolated(missing.name)), missing.remove);
     fill("problem");
-    keepNoMore();
     const { text, html } = textContent();
-    wire.busy = send.disabled = true;
+    setBusy(true);
     wire.say({ do: "send", id, letter: letter() }, entityOf({ text, html, attachments: attached() }));
 }
 
@@ -167,40 +197,48 @@ function refuse(text: string, field: string): void {
 }
 
 function showDoing(doing: Doing | null): void {
-    const text = doing && (doing.phase === "sending" && doing.octets ? say("editor_octets", size(doing.octets.sent), size(doing.octets.of)) : "");
+    const octets = doing?.phase === "sending" ? doing.octets : null;
+    // A browser does not tell how much of a request is under way: then there is only the size to say.
+    const text = !octets ? "" : octets.sent > 0 ? say("editor_octets", size(octets.sent), size(octets.of)) : size(octets.of);
+    const counted: Record<string, string> = octets && octets.sent > 0 ? { value: String(octets.sent), max: String(octets.of) } : {};
     const words = doing && say(`editor_doing_${doing.phase}`);
     const cancel = button(say("compose_cancel"), { id: "cancel" }, () => wire.say({ do: "cancel" }));
-    fill("busy", ...(doing ? [make("progress", { "aria-label": words! }), make("span", { role: "status" }, [words, text].filter(Boolean).join(" ")), cancel] : []));
-    if (!doing) send.disabled = find("form").inert = false;
+    fill("busy", ...(doing ? [make("progress", { "aria-label": words!, ...counted }), make("span", { role: "status" }, [words, text].filter(Boolean).join(" ")), cancel] : []));
+    if (!doing) freeze(false);
 }
 
 function showProblem(problem: Problem): void {
     fill("problem", make("p", {}, say("editor_not_sent")), ...problemLines(problem, say).map((line) => make("p", {}, line)));
     find("problem").scrollIntoView({ block: "nearest" });
+    setBusy(false);
     send.focus();
+    keeping.soon();
 }
 
 /** The worker was ended meanwhile: if it had not begun to send, nothing went out. */
 function resumed(posting: Posting | null): void {
     meet();
-    if (state) wire.say({ do: "protect", protection: state.protection });
+    askAgain();
     if (posting) return showPosting(posting);
+    if (wire.holdsSend) return;
     if (wire.busy) fill("problem", say("editor_interrupted"));
-    wire.busy = false;
-    showDoing(null);
+    setBusy(false);
+    keeping.resumed();
 }
 
 function showPosting(posting: Posting): void {
     const { steps } = posting;
     const [main] = steps;
     if (posting.id !== id) return document.getElementById(`unfinished-${posting.id}`)?.replaceWith(unfinishedNotice(posting));
+    const ended = main?.state === "failed" || main?.state === "unknown";
+    setBusy(!ended && steps.some(({ state }) => state === "going" || state === "waiting"));
     if (main?.state === "failed" || main?.state === "waiting") return;
     const sent = main?.state === "done";
-    if (sent) touched = false;
-    if (steps.every(({ state }) => state === "done")) return void close(true);
+    if (sent) keeping.end();
+    if (steps.every(({ state }) => state === "done")) return leave(true);
     const acts = {
         retry: (step: number) => wire.say({ do: "retry", id, step }),
-        forget: () => (wire.say({ do: "forget", id }), close(sent)),
+        forget: () => (wire.say({ do: "forget", id }), sent ? leave(true) : keeping.close()),
     };
     fill("posting", postingElement(posting, say(sent ? "editor_sent_partly" : "editor_sending_title"), acts));
     find("actions").hidden = sent || main?.state === "unknown";
@@ -220,53 +258,56 @@ function unfinishedNotice(posting: Posting): HTMLElement {
 
 function draftNotice({ id: draft, saved }: KeptDraft): HTMLElement {
     const notice = make("div", { class: "notice", id: `draft-${draft}` }, make("p", {}, say("editor_draft_there", moment(saved / 1000))));
-    const restore = button(say("editor_draft_restore"), { id: `restore-${draft}` }, () => wire.say({ do: "restore-draft", id: draft }));
+    const restore = () => wire.say({ do: "restore-draft", id: draft });
+    const ask = () => askFirst(say("editor_draft_question"), say("editor_draft_instead"), say("editor_draft_restore"), restore);
+    const goOn = button(say("editor_draft_restore"), { id: `restore-${draft}` }, () => (keeping.isWritten ? ask() : restore()));
     const forget = button(say("editor_draft_delete"), { id: `delete-${draft}` }, () => {
-        wire.say({ do: "delete-draft", id: draft });
+        deleteDraft(draft);
         notice.remove();
     });
-    notice.append(make("div", { class: "buttons" }, restore, forget));
+    notice.append(make("div", { class: "buttons" }, goOn, forget));
     return notice;
 }
+
+const deleteDraft = (draft: string): void => wire.say({ do: "delete-draft", id: draft });
 
 /** From now on it is kept under the name of this editor. */
 function restored(draft: string, bytes: Uint8Array): void {
     const { protection, quotesProtected } = restoreDraft(bytes);
-    if (quotesProtected) wire.say({ do: "quotes" });
-    choose(protection);
+    if (!quotesProtected) wire.say({ do: "remove-quote" });
+    wire.say({ do: "protect", protection });
+    if (state) state = { ...state, protection, quotesProtected };
     meet();
-    keepDraft();
-    wire.say({ do: "delete-draft", id: draft });
     find(`draft-${draft}`).remove();
     find("body").focus();
+    setBusy(false);
+    keeping.restored(draft);
 }
 
-function keepDraft(): void {
-    if (!touched || !state || wire.busy) return;
-    if (!state.signing.possible) return fill("kept", say("editor_draft_nowhere"));
-    const { bytes, whole } = draftBytes(state.protection, state.quotesProtected);
-    find("kept").dataset["whole"] = String(whole);
-    wire.say({ do: "keep-draft", id, account: people().from }, bytes);
+function handDraft(change: number): boolean {
+    const { protection, quotesProtected } = state!;
+    const { bytes, whole } = draftBytes(protection, quotesProtected);
+    wire.say({ do: "keep-draft", id, account: people().from, change }, bytes);
+    return whole;
 }
 
-function kept({ saved }: KeptDraft): void {
-    const part = find("kept").dataset["whole"] === "false" ? say("editor_draft_without_files") : "";
-    fill("kept", [say("editor_draft_kept", moment(saved / 1000)), part].filter(Boolean).join(" "));
+/** A host that is away is not the same as no certificate. */
+function draftObstacle(): string {
+    if (!state) return say("editor_draft_not_yet");
+    const { possible, why } = state.signing;
+    if (possible) return "";
+    const none = why?.kind === "error" && why.code === "key.none";
+    return why && !none ? say("editor_draft_failed", shortProblem(why, say)) : say("editor_draft_nowhere");
 }
 
-/** What was written is kept as a draft, unless it was sent. */
-function close(sent: boolean): void {
-    keepNoMore();
-    if (!sent) keepDraft();
-    touched = false;
+function leave(sent: boolean): void {
+    keeping.end();
     wire.say({ do: "close", sent });
 }
 
 function discard(): void {
-    keepNoMore();
-    touched = false;
-    wire.say({ do: "delete-draft", id });
-    wire.say({ do: "close", sent: false });
+    deleteDraft(id);
+    leave(false);
 }
 
 main();

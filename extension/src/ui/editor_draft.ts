@@ -2,30 +2,18 @@
 import { fromBase64, toBase64 } from "../protocol/base64";
 import type { Protection } from "../experiment/contract";
 import { isRecord, records } from "../platform/values";
-import { add, attached, removeAll } from "./editor_files";
+import { add, attached, firstMissing, removeAll } from "./editor_files";
 import { fillFields, rawFields } from "./editor_fields";
 import { currentHtml, setHtml } from "./editor_text";
 
 /** Octets of attachments kept with a draft: it is encrypted and written again after each change. */
 const mostInDraft = 8_000_000;
-/** Milliseconds of quiet after a change before a draft is kept. */
-const quiet = 2_000;
-
-let timer = 0;
-
-/** Keeps a draft soon, once the person pauses. */
-export function keepSoon(keep: () => void): void {
-    clearTimeout(timer);
-    timer = setTimeout(keep, quiet);
-}
-
-export const keepNoMore = (): void => clearTimeout(timer);
-
-/** All that is in the editor, to be encrypted before it is written anywhere. */
+/** All that is in the editor, to be encrypted before it is written anywhere; not whole without its files. */
 export function draftBytes(protection: Protection, quotesProtected: boolean): { bytes: Uint8Array; whole: boolean } {
     const files = attached();
-    const whole = files.reduce((sum, { bytes }) => sum + bytes.length, 0) <= mostInDraft;
-    const kept = whole ? files.map(({ name, type, bytes }) => ({ name, type, data: toBase64(bytes) })) : [];
+    const small = files.reduce((sum, { bytes }) => sum + bytes.length, 0) <= mostInDraft;
+    const whole = small && !firstMissing();
+    const kept = small ? files.map(({ name, type, bytes }) => ({ name, type, data: toBase64(bytes) })) : [];
     const draft = { fields: rawFields(), html: currentHtml(), protection, quotesProtected, files: kept };
     return { bytes: new TextEncoder().encode(JSON.stringify(draft)), whole };
 }

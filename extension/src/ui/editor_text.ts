@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
+import { plainText, wordsIn } from "../transport/plain_text";
 import { cleanHtml, documentOf, htmlOf } from "./clean_html";
 import { button, find, make } from "./dom";
-import { plainText } from "./plain_text";
 
 const body = find("body");
+/** Lines of the message that is answered, as far as they are its own. */
+let quoted: string[] = [];
+/** Letters of a line that nobody else writes by chance. */
+const telling = 12;
 /** What only HTML can say. */
 const formatting = "b, strong, i, em, u, ul, ol, a";
 let plain = false;
@@ -53,7 +57,7 @@ export function setText(text: string): void {
 }
 
 /** What HTML from anywhere says, without how it looks. */
-export const wordsOf = (html: string): string => plainText(cleanHtml(html));
+export const wordsOf = (html: string): string => wordsIn(cleanHtml(html));
 
 /** What was in the editor before, from its own draft. */
 export function setHtml(html: string): void {
@@ -65,11 +69,16 @@ export const currentHtml = (): string => htmlOf(body);
 /** Below an empty line to write on, so that answers stand above. */
 export function setQuote(introduction: string, text: string): void {
     const quote = make("blockquote", { id: "quote" }, ...linesOf(text));
+    quoted = text.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line.length >= telling);
     body.replaceChildren(...linesOf("\n"), make("div", { id: "quote-of" }, introduction), quote);
 }
 
-export function removeQuote(): void {
+/** False when something quoted may still be there: it does not stand in a quotation any more. */
+export function removeQuote(): boolean {
+    const quotes = body.querySelectorAll("blockquote");
     for (const each of body.querySelectorAll("blockquote, #quote-of")) each.remove();
+    const left = plainText(body);
+    return quotes.length > 0 && !/^[^\p{L}]*> /mu.test(left) && !quoted.some((line) => left.includes(line));
 }
 
 function linesOf(text: string): HTMLElement[] {
@@ -104,10 +113,19 @@ function answerTarget(event: KeyboardEvent): void {
 
 function togglePlain(): void {
     plain = !plain;
-    if (plain) setText(plainText(body));
+    if (plain) stripFormatting();
     for (const { id } of tools) (find(`tool-${id}`) as HTMLButtonElement).disabled = plain;
     find("tool-plain").setAttribute("aria-pressed", String(plain));
 }
+
+/** Looks go, words stay; a quotation stays one, so that it can be taken out as a whole. */
+function stripFormatting(): void {
+    for (const list of body.querySelectorAll(":is(ul, ol):not(:is(ul, ol) *)")) list.replaceWith(...linesOf(asText(list)));
+    for (const link of body.querySelectorAll("a")) link.replaceWith(asText(link));
+    for (const each of body.querySelectorAll("b, strong, i, em, u")) each.replaceWith(...each.childNodes);
+}
+
+const asText = (node: Node): string => plainText(make("div", {}, node.cloneNode(true)));
 
 /** What comes from elsewhere is cleaned before it stands in the page. */
 function take(event: Event, from: DataTransfer | null, files: (files: File[]) => void): void {

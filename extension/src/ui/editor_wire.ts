@@ -27,6 +27,11 @@ export class EditorWire {
         else this.waiting.push({ said, body });
     }
 
+    /** A message to send has not reached the background yet. */
+    get holdsSend(): boolean {
+        return this.waiting.some(({ said }) => said.do === "send");
+    }
+
     /** The background is asked again what became of a message under way. */
     connect(): void {
         const port = api.runtime.connect({ name: editorPort });
@@ -47,7 +52,10 @@ export class EditorWire {
         if ("start" in said) this.resume = said.start.resume;
         if ("start" in said || "resumed" in said) {
             this.open = true;
+            // First what the editor makes of it: what was said meanwhile stands on that.
+            this.hear(said, body);
             for (const each of this.waiting.splice(0)) this.port?.say(each.said, each.body);
+            return;
         }
         this.hear(said, body);
     }

@@ -6,7 +6,7 @@ import { parseContents } from "../protocol/contents";
 import type { Piece } from "../protocol/pieces";
 import type { Problem } from "../protocol/problem";
 import { viewerPort } from "../talk/webmail";
-import type { FromViewer, Step, ToViewer } from "../talk/viewer";
+import { answerings, type FromViewer, type Step, type ToViewer } from "../talk/viewer";
 import { longDate, shortDate } from "../wording/dates";
 import { describe } from "../wording/describe";
 import { fill, find } from "./dom";
@@ -21,6 +21,8 @@ const moment = longDate(language());
 const arrivals = new Arrivals();
 let port: Port;
 let asked = false;
+/** There is a way to answer what is shown. */
+let canAnswer = false;
 
 /** Without its one-time name the page stays empty, whoever shows it. */
 function main(): void {
@@ -40,7 +42,7 @@ function listen(): void {
     preparePage();
     press("open", () => tell({ do: "open" }));
     press("stop", () => tell({ do: "stop" }));
-    press("reply", () => tell({ do: "reply" }));
+    for (const each of answerings) press(each, () => tell({ do: each }));
     press("larger", () => zoom(1.15));
     press("smaller", () => zoom(1 / 1.15));
     press("print", () => window.print());
@@ -65,7 +67,7 @@ function hear(said: ToViewer): void {
 function showClosed(state: TabState, answerable: boolean): void {
     document.body.hidden = false;
     find("busy").hidden = true;
-    find("reply").dataset["able"] = String(answerable);
+    canAnswer = answerable;
     showVerdict(state);
     const closed = state.kind === "reading" && state.reading.encryption !== "ENC-0";
     fill("open", say(closed ? "viewer_open" : "viewer_show"));
@@ -97,7 +99,7 @@ function receive(ok: unknown, state: TabState): void {
         find("open").hidden = true;
         const restricted = state.kind !== "reading" || state.reading.restricted;
         showContents(parseContents(answer), restricted, moment);
-        find("reply").hidden = find("reply").dataset["able"] !== "true" || restricted;
+        for (const each of answerings) find(each).hidden = !canAnswer || restricted;
         find("body").focus();
     });
 }
@@ -121,7 +123,7 @@ function cut(): void {
     find("busy").hidden = true;
     if (find("body").hidden) fill("step-ended", say("viewer_cut"));
     find("open").hidden = true;
-    find("reply").hidden = true;
+    for (const each of answerings) find(each).hidden = true;
 }
 
 main();

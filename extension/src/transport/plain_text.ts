@@ -2,14 +2,27 @@
 
 const blocks = /^(DIV|P|UL|OL|LI|BLOCKQUOTE|PRE|H[1-6]|TABLE|TR)$/;
 
-/** What a person wrote as rich text, in lines of plain text: "> " before what is quoted, "- " before points. */
+/** Of these nothing is text. */
+const silent = /^(SCRIPT|STYLE|TITLE|TEMPLATE)$/;
+
+/**
+ * What a person wrote as rich text in a field that shows each line end as one, in lines of plain text:
+ * "> " before what is quoted, "- " before points.
+ */
 export function plainText(root: Node): string {
-    return new Lines().of(root).join("\n");
+    return new Lines(false).of(root).join("\n");
+}
+
+/** The same of HTML that is shown as pages are: there line ends are spaces. */
+export function wordsIn(root: Node): string {
+    return new Lines(true).of(root).join("\n");
 }
 
 class Lines {
     private readonly done: string[] = [];
     private current: string | null = null;
+
+    constructor(private readonly flowing: boolean) {}
 
     of(root: Node): string[] {
         for (const child of root.childNodes) this.visit(child);
@@ -18,8 +31,8 @@ class Lines {
     }
 
     private visit(node: Node): void {
-        if (node.nodeType === Node.TEXT_NODE) return this.text(node.textContent ?? "");
-        if (!(node instanceof Element)) return;
+        if (node.nodeType === Node.TEXT_NODE) return this.written(node as Text);
+        if (!isElement(node) || silent.test(node.tagName)) return;
         const { tagName } = node;
         if (tagName === "BR") {
             this.current ??= "";
@@ -27,13 +40,20 @@ class Lines {
         }
         if (!blocks.test(tagName)) return this.inline(node);
         this.end();
-        this.done.push(...wrapped(node, new Lines().of(node)));
+        this.done.push(...wrapped(node, new Lines(this.flowing).of(node)));
     }
 
     private inline(element: Element): void {
         for (const child of element.childNodes) this.visit(child);
         const target = element.getAttribute("href");
         if (target && target !== element.textContent) this.text(` <${target}>`);
+    }
+
+    private written(node: Text): void {
+        if (!this.flowing || node.parentElement?.closest("pre")) return this.text(node.data);
+        const text = node.data.replace(/[ \t\r\n]+/g, " ");
+        const begins = this.current === null || this.current.endsWith(" ");
+        if (text !== " " || !begins) this.text(begins ? text.replace(/^ /, "") : text);
     }
 
     private text(text: string): void {
@@ -46,10 +66,13 @@ class Lines {
     }
 
     private end(): void {
-        if (this.current !== null) this.done.push(this.current.replaceAll("\u00a0", " "));
+        if (this.current !== null) this.done.push((this.flowing ? this.current.replace(/ $/, "") : this.current).replaceAll("\u00a0", " "));
         this.current = null;
     }
 }
+
+/** Also one of another document, whose classes are others. */
+const isElement = (node: Node): node is Element => node.nodeType === Node.ELEMENT_NODE;
 
 function wrapped(element: Element, lines: string[]): string[] {
     if (element.tagName === "BLOCKQUOTE") return lines.map((line) => `> ${line}`);
