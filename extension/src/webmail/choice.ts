@@ -3,6 +3,9 @@ import { say } from "../platform/say";
 
 export type Protection = "none" | "sign" | "encrypt";
 
+/** Times that a page may take the choice away before it is left at that; the popup opens an editor too. */
+const mostReturns = 20;
+
 /**
  * The choice above a form of the page. Closed shadow root and styles set one by one, as for the mark;
  * what a page draws in its place could at most open an editor that is none of ours.
@@ -10,6 +13,8 @@ export type Protection = "none" | "sign" | "encrypt";
 export class Choice {
     private readonly host = document.createElement("div");
     private readonly buttons: [Protection, HTMLButtonElement][];
+    private readonly notice = document.createElement("p");
+    private returns = 0;
 
     constructor(choose: (protection: Protection) => void) {
         const root = this.host.attachShadow({ mode: "closed" });
@@ -20,14 +25,24 @@ export class Choice {
         this.buttons = (["none", "sign", "encrypt"] as const).map((each) => [each, buttonFor(each, choose)]);
         row.append(...this.buttons.map(([, button]) => button));
         style(this.host, { all: "initial", display: "block", "flex": "none" });
-        root.append(row);
+        style(this.notice, { ...words, display: "none" });
+        this.notice.setAttribute("role", "alert");
+        root.append(this.notice, row);
         this.show("none");
     }
 
     /** Puts the choice before the anchor, where it may stand already. */
     stand(anchor: Element): void {
-        if (this.host.isConnected && this.host.parentElement === anchor.parentElement) return;
+        const there = this.host.isConnected && this.host.parentElement === anchor.parentElement;
+        if (there || this.returns >= mostReturns) return;
+        ++this.returns;
         anchor.before(this.host);
+    }
+
+    /** Says above the buttons what happened to the editor; nothing when empty. */
+    say(text: string): void {
+        this.notice.textContent = text;
+        style(this.notice, { display: text ? "block" : "none" });
     }
 
     show(chosen: Protection): void {
@@ -59,6 +74,8 @@ function buttonFor(protection: Protection, choose: (protection: Protection) => v
     });
     return made;
 }
+
+const words = { all: "initial", margin: "8px 8px 0", color: "#865300", font: "13px/1.5 system-ui, sans-serif" };
 
 const look = {
     all: "initial",

@@ -17,6 +17,8 @@ interface Form {
 /** Puts the choice above forms in which mail is written, and an editor of ours in their place. */
 export class Writer {
     private readonly forms = new Map<string, Form>();
+    /** Forms that went with an editor in their place; the page may show them again. */
+    private readonly taken = new Set<string>();
 
     constructor(
         private readonly adapter: Adapter,
@@ -39,17 +41,20 @@ export class Writer {
         const { key } = composing;
         const known = this.forms.get(key);
         if (known) {
+            if (known.editor && !known.editor.keep(composing.form)) this.lose(known);
             known.composing = composing;
             return known.choice.stand(composing.anchor);
         }
         const choice = new Choice((protection) => this.choose(key, protection));
         this.forms.set(key, { composing, choice, editor: null, chosen: false });
         choice.stand(composing.anchor);
+        if (this.taken.delete(key)) choice.say(say("editor_taken"));
         this.ask(key);
     }
 
     private forget(key: string, form: Form): void {
         form.choice.leave();
+        if (form.editor) this.taken.add(key);
         form.editor?.leave();
         this.forms.delete(key);
     }
@@ -92,11 +97,18 @@ export class Writer {
 
     private mount(form: Form, token: string): void {
         if (form.editor) return;
+        form.choice.say("");
         form.choice.hide(true);
         const room = innerHeight - form.composing.form.getBoundingClientRect().top - margin;
         form.editor = new OwnFrame("editor", token, say("editor_title"), form.composing.form);
         form.editor.resize(Math.max(lowest, room));
         for (const each of form.composing.besides) each.style.setProperty("display", "none", "important");
+    }
+
+    /** The page took the editor away or drew its form anew; the next one offers the draft. */
+    private lose(form: Form): void {
+        this.close(form, false);
+        form.choice.say(say("editor_taken"));
     }
 
     private close(form: Form, sent: boolean): void {

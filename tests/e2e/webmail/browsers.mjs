@@ -110,6 +110,8 @@ export class Browser {
         await this.hosts.settle();
         const [first, ...rest] = await this.tabs();
         for (const page of rest) await page.close().catch(() => {});
+        // What was written in it is given up.
+        first?.once("dialog", (dialog) => dialog.accept().catch(() => {}));
         await first?.goto("about:blank").catch(() => {});
     }
 

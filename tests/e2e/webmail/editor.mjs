@@ -1,10 +1,33 @@
 // SPDX-License-Identifier: MPL-2.0
 import { answerQuestion } from "./consent.mjs";
+import { Mailbox } from "./mailbox.mjs";
+import { OwnFrame } from "./own_frames.mjs";
 import { clickClosed } from "./shadows.mjs";
 import { until } from "./until.mjs";
 
 /** The editor of ours in a page, or in a tab of its own: what a person does in it. */
 export class Editor {
+    /** The form of Roundcube, and the editor in its place with these fields filled. */
+    static async write(browser, label, fields = {}) {
+        const mailbox = await Mailbox.open(browser);
+        await mailbox.compose();
+        const editor = await Editor.inPlaceOf(mailbox, label);
+        await editor.fill(fields);
+        return { mailbox, editor };
+    }
+
+    /** One that answers a letter which was opened: `button` is what is pressed for it. */
+    static async answer(browser, letter, button = "#reply") {
+        const mailbox = await Mailbox.open(browser);
+        await mailbox.show(letter);
+        const viewer = await OwnFrame.in(mailbox.page, "#open");
+        await viewer.press("#open");
+        await answerQuestion(browser, "yes");
+        await viewer.saying(new RegExp(browser.world.marker));
+        await viewer.press(button);
+        return { mailbox, editor: await Editor.inTab(browser) };
+    }
+
     /** In place of the form that the mailbox shows; `label` is what is chosen above it. */
     static async inPlaceOf(mailbox, label) {
         await clickClosed(mailbox.browser, mailbox.page, label);
@@ -61,6 +84,16 @@ export class Editor {
             pick.dispatchEvent(new Event("change"));
         };
         await this.frame.evaluate(chosen, name, bytes.toString("base64"));
+    }
+
+    /** As if that had been copied from a page. */
+    async paste(html) {
+        await this.frame.click("#body");
+        await this.frame.evaluate((copied) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/html", copied);
+            document.getElementById("body").dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }, html);
     }
 
     /** Presses Send, and answers the window that asks; gives what that showed. */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+import { answerQuestion } from "./consent.mjs";
+import { Editor } from "./editor.mjs";
 import { equal, within, without } from "./expect.mjs";
 import { HostileSite, turnTo } from "./hostile_site.mjs";
 import { OwnFrame } from "./own_frames.mjs";
@@ -120,6 +122,41 @@ export const cases = {
         equal(await browser.extension.inside(async () => (await chrome.windows.getAll()).length), windows);
     }),
 
+    "E-63 a page that takes the editor away leaves the person the choice, and a draft of what was written": hostile(async (browser, site) => {
+        const page = await editorAt(browser, site, "not for this page");
+        await page.evaluate(() => document.querySelector("#compose-content").previousElementSibling.remove());
+        await wentOn(browser, page, /not for this page/);
+    }),
+
+    "E-63 a page that draws its form anew leaves the person the choice, and a draft of what was written": hostile(async (browser, site) => {
+        const page = await editorAt(browser, site, "still mine");
+        await page.evaluate(() => {
+            const form = document.querySelector("#compose-content");
+            const copy = form.cloneNode(true);
+            copy.style.removeProperty("display");
+            form.replaceWith(copy);
+        });
+        await wentOn(browser, page, /still mine/);
+    }),
+
+    "a page that keeps taking the choice away is left at that": hostile(async (browser, site) => {
+        const page = await browser.open(site.form);
+        await closedText(browser, page, /Sign and encrypt/);
+        const taken = await page.evaluate(async () => {
+            let times = 0;
+            const take = () => {
+                const choice = document.querySelector("#compose-content").previousElementSibling;
+                if (choice) ++times;
+                choice?.remove();
+            };
+            new MutationObserver(take).observe(document.querySelector("#page"), { childList: true });
+            take();
+            for (let before = -1; before !== times; await new Promise((later) => setTimeout(later, 500))) before = times;
+            return times;
+        });
+        equal(taken, 20);
+    }),
+
     "E-86 an answer about a message that the page has left is not painted": hostile(async (browser, site) => {
         site.keepBack("signed");
         const page = await browser.open(site.address("signed"));
@@ -142,6 +179,29 @@ export const cases = {
         await browser.extension.title(page, broken);
     }),
 };
+
+/** The editor in place of the site's form, with a draft of `text` kept or about to be. */
+async function editorAt(browser, site, text) {
+    const page = await browser.open(site.form);
+    await clickClosed(browser, page, "Sign");
+    const editor = await Editor.in(browser, page);
+    await editor.says("#headline", /\w/);
+    await editor.frame.type("#body", text);
+    return page;
+}
+
+/** What was written is offered by the next editor, and opens there. */
+async function wentOn(browser, page, text) {
+    await closedText(browser, page, /took the editor away/);
+    await clickClosed(browser, page, "Sign");
+    const editor = await Editor.in(browser, page);
+    await editor.frame.click('[id^="restore-"]');
+    await answerQuestion(browser, "yes");
+    await editor.says("#body", text);
+    for (const each of await closedTexts(browser, page)) without(each, "took the editor away");
+    await editor.press("discard");
+    await page.waitForSelector("#composebody", { visible: true });
+}
 
 /** Runs in a frame: what of a page of ours a person could use there. */
 function toUse() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Adapter, Composing, OpenMessage } from "../adapter";
 import type { Folder, PageDraft } from "../../talk/webmail";
+import { wordsIn } from "../../transport/plain_text";
 
 /** Roundcube 1.5 and 1.6, skins elastic, larry and classic; whole window and preview pane. */
 const selectors = {
@@ -14,8 +15,8 @@ const selectors = {
     cc: "#_cc",
     bcc: "#_bcc",
     title: "#compose-subject",
-    fields: "#_to, #_cc, #_bcc, #compose-subject, #composebody",
     rich: "[name=_is_html]",
+    richText: "#composebody_ifr",
     attachment: "#attachment-list li[id^=rcmfile]",
     attachmentName: ".attachment-name",
     sent: "select[name=_store_target]",
@@ -60,27 +61,17 @@ function composing(page: Document): Composing[] {
     const text = page.querySelector<HTMLTextAreaElement>(selectors.text);
     const form = text?.closest<HTMLElement>(selectors.form) ?? text?.form;
     if (!id || !text || !form) return [];
-    remember(page);
     const besides = [...page.querySelectorAll<HTMLElement>(selectors.besides)];
     return [{ key: id, form, besides, anchor: form, read: () => draftOf(page, id, text), discard: () => leave(page) }];
 }
 
-type Field = HTMLInputElement | HTMLTextAreaElement;
-
-/** What stood in the form when the page had filled it: with anything else, Roundcube asks before it is left. */
-const untouched = new Map<Field, string>();
-
-function remember(page: Document): void {
-    const fields = [...page.querySelectorAll<Field>(selectors.fields)];
-    if (fields.some((field) => untouched.has(field))) return;
-    const take = () => fields.forEach((field) => untouched.set(field, field.value));
-    take();
-    if (page.readyState !== "complete") page.defaultView?.addEventListener("load", take, { once: true });
-}
-
+/** Roundcube asks before a form is left in which something was written or attached; this one was sent, by us. */
 function leave(page: Document): void {
-    for (const [field, value] of untouched) field.value = value;
-    page.defaultView?.location.assign(`${page.location.pathname}?_task=mail&_mbox=INBOX`);
+    const view = page.defaultView!;
+    // Firefox calls who listens early first. Chromium does not; but there a document opened anew has lost all its listeners.
+    if ("wrappedJSObject" in view) view.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
+    else page.open();
+    view.location.assign(`${page.location.pathname}?_task=mail&_mbox=INBOX`);
 }
 
 function draftOf(page: Document, id: string, text: HTMLTextAreaElement): PageDraft {
@@ -93,7 +84,7 @@ function draftOf(page: Document, id: string, text: HTMLTextAreaElement): PageDra
         cc: value(selectors.cc),
         bcc: value(selectors.bcc),
         subject: value(selectors.title),
-        body: value(selectors.rich) === "1" ? textOfHtml(text.value) : text.value,
+        body: value(selectors.rich) === "1" ? textOfHtml(page, text.value) : text.value,
         inReplyTo: answered,
         references: answered,
         attachments: [...page.querySelectorAll<HTMLElement>(selectors.attachment)].map((item) => ({
@@ -104,8 +95,11 @@ function draftOf(page: Document, id: string, text: HTMLTextAreaElement): PageDra
     };
 }
 
-/** The form for rich text; nothing of it is run or loaded. */
-const textOfHtml = (html: string): string => new DOMParser().parseFromString(html, "text/html").body.innerText;
+/** The field for rich text, which hands over to the form only when that is sent. Before it stands, the form has all; nothing of that is run or loaded. */
+function textOfHtml(page: Document, html: string): string {
+    const written = page.querySelector<HTMLIFrameElement>(selectors.richText)?.contentDocument?.body;
+    return wordsIn(written ?? new DOMParser().parseFromString(html, "text/html").body);
+}
 
 /** What is needed to import a message and to send it on (transport/session/roundcube.ts). */
 function session(page: Document): Record<string, string> | null {
