@@ -56,10 +56,10 @@ test("a recipient shows whether there is a certificate, from where, since when, 
     assert.deepEqual([shown.headline, ...shown.lines], [
         "Certificate valid until 2027-01-01",
         "From a signed message, known since 2026-05-28",
-        "Their program opens AES-256-GCM",
+        "Their program can open the newer form of encryption (AES-256-GCM)",
     ]);
     const old = { ...alice, certificates: [{ ...certificate, source: "file", opens: [] }] };
-    assert.match(view({ recipients: [old] }).recipients[0].lines.join(), /^From a file.*Not known what their program opens/);
+    assert.match(view({ recipients: [old] }).recipients[0].lines.join(), /^From a file.*Not known what their program can open/);
 });
 
 test("E-28 a recipient whose certificate is unfit shows the reason and what to do, and no lock", () => {

@@ -69,6 +69,12 @@ test("a check that fails says what to do, with the command to run where there is
     assert.ok(shown.todo);
     assert.equal(healthView({ name: "pkcs11", ok: true, text: "", todo: "" }, say).title, "Smart cards and tokens");
     assert.match(healthView({ name: "pkcs11", ok: false, text: "", todo: "x" }, say).todo, /card is plugged in/);
+    const names = ["thunderbird", "openssl", "anchors", "identities", "expiry", "prompt", "folder", "people", "browser", "nss: default"];
+    for (const name of names) {
+        const [right, wrong] = [true, false].map((ok) => healthView({ name, ok, text: "in English", todo: "" }, (words) => words).text);
+        assert.deepEqual([right, wrong], ["right", "wrong"].map((end) => `health_${name.startsWith("nss") ? "store" : name}_${end}`));
+        assert.notEqual(say(right), say(wrong));
+    }
 });
 
 test("what this Thunderbird lacks is named, and that it lets us in nowhere too", () => {

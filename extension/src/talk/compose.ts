@@ -26,6 +26,8 @@ export type ComposeWarning =
     | { kind: "no-certificate"; addresses: string[] }
     /** C-07: decrypted text would go to somebody who is not known to have been an addressee. */
     | { kind: "unknown-recipients"; addresses: string[]; accepted: boolean }
+    /** It is to be encrypted, and posted where anybody reads. */
+    | { kind: "newsgroups" }
     | { kind: "quote-in-clear" }
     /** The identity asks before something goes out readable that could be encrypted. */
     | { kind: "could-encrypt" }

@@ -111,6 +111,8 @@ function warningView(warning: ComposeWarning, state: ComposeState, say: Say): Wa
     switch (warning.kind) {
         case "no-certificate":
             return { text: say("compose_warn_no_certificate", listed(warning.addresses)), actions: [] };
+        case "newsgroups":
+            return { text: say("compose_warn_newsgroups"), actions: [] };
         case "unknown-recipients": {
             const name = warning.accepted ? "compose_warn_unknown_accepted" : "compose_warn_unknown";
             const accept = { label: say("compose_accept_unknown"), does: "accept-unknown" as const };

@@ -70,21 +70,21 @@ const stores = ["file", "nss", "pkcs11"];
 export interface HealthView {
     ok: boolean;
     title: string;
-    /** In the words of the host, English. */
     text: string;
     todo: string;
     /** A command to copy; empty when the remedy is none. */
     command: string;
 }
 
-export function healthView({ name, ok, text, todo }: HealthCheck, say: Say): HealthView {
+/** The host's own words, which are English, are for the report: the name of a check and its end say it all. */
+export function healthView({ name, ok, todo }: HealthCheck, say: Say): HealthView {
     const known = topics.includes(name);
-    const remedy = known ? key("health", name, "todo") : "health_store_todo";
+    const topic = known ? name : "store";
     return {
         ok,
         title: known ? say(key("health", name)) : storeName(name, say),
-        text,
-        todo: ok ? "" : say(remedy),
+        text: say(key("health", topic, ok ? "right" : "wrong")),
+        todo: ok ? "" : say(key("health", topic, "todo")),
         command: ok ? "" : (/^run: (.+)$/.exec(todo)?.[1] ?? ""),
     };
 }

@@ -45,7 +45,7 @@ function element(check: HealthCheck): HTMLElement {
         "div",
         {},
         make("strong", {}, view.title),
-        make("p", { class: "soft", lang: "en" }, view.text),
+        make("p", { class: "soft" }, view.text),
         ...(view.todo ? [make("p", { class: "todo" }, view.todo)] : []),
         ...remedies(check, view),
     );

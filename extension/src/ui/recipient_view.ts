@@ -70,7 +70,11 @@ export function knownLines(certificate: KnownCertificate, say: Say, day: ShowDay
     const since = added === null ? "" : day(added);
     const origin =
         source === "own" ? say("source_own") : since && say(`source_${source ?? "unknown"}`, since);
-    const opening =
-        opens.length > 0 ? say("compose_opens", opens.join(", ")) : say("compose_opens_unknown");
-    return [origin, opening].filter(Boolean);
+    return [origin, openingLine(opens, say)].filter(Boolean);
+}
+
+function openingLine(opens: string[], say: Say): string {
+    if (opens.length === 0) return say("compose_opens_unknown");
+    const newer = opens.some((cipher) => cipher.endsWith("GCM"));
+    return say(newer ? "compose_opens_newer" : "compose_opens_older", opens.join(", "));
 }

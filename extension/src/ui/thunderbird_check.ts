@@ -3,7 +3,7 @@ import type { HealthCheck } from "../protocol/inventory";
 
 /**
  * What the host cannot see: whether this Thunderbird has what the extension needs inside it.
- * `missing` is null where Thunderbird suppresses experiments. In English, as the host's words are.
+ * `missing` is null where Thunderbird suppresses experiments. English, for the report, as the host's words are.
  */
 export function thunderbirdCheck(missing: Record<string, string[]> | null): HealthCheck {
     const name = "thunderbird";
