@@ -8,6 +8,7 @@ export class FakeThunderbird {
         globalThis.Cr = { NS_ERROR_FAILURE: "failed", NS_ERROR_ABORT: "aborted" };
         globalThis.Ci = {
             nsIMsgComposeSecure: {},
+            nsIFile: {},
             nsIMsgSend: { nsMsgDeliverNow: 0, nsMsgSaveAsDraft: 4, nsMsgSaveAsTemplate: 6, nsMsgSendUnsent: 3 },
         };
         const fields = { composeSecure: null, forceMsgEncoding: false, bcc: "", messageId: "" };
@@ -38,8 +39,14 @@ export class FakeThunderbird {
                 }),
             },
         };
-        globalThis.Components = { Exception: (message, result) => Object.assign(new Error(message), { result }) };
+        globalThis.Components = {
+            Exception: (message, result) => Object.assign(new Error(message), { result }),
+            isSuccessCode: (code) => code === 0,
+        };
+        const file = { append: () => undefined, createUnique: () => undefined, path: "temporary" };
+        globalThis.Services = { dirsvc: { get: () => ({ ...file }) } };
         globalThis.IOUtils = {
+            read: async (path) => new Uint8Array(this.files.get(path)),
             readUTF8: async (path) => this.files.get(path).toString(),
             write: async (path, bytes) => this.files.set(path, Buffer.from(bytes)),
             remove: async (path) => this.files.delete(path),

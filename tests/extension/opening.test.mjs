@@ -35,6 +35,7 @@ function opener(answer, before = () => undefined) {
     const parts = {
         link: new Link(host.connect, timers),
         contextOf: async () => ({ folder: "inbox" }),
+        isWhole: async (messageId, octets) => octets === mail.length,
         closed: () => new TextEncoder().encode("closed"),
         progress: () => new Progress((text) => shown.push(text), say, () => () => undefined),
     };
@@ -53,6 +54,15 @@ test("what is opened is shown, and its reading is the one the badge gets", async
     assert.deepEqual([host.requests[0].do, host.requests[0].payload], ["decrypt", true]);
     assert.equal(it.forget(5), false);
     assert.equal(it.known(5), null);
+});
+
+test("a message that was cut off on its way is not complete, and the host is not asked about it", async () => {
+    const { it, host } = opener(() => ({ ...sealed, payload: { offset: 3, size: 4 } }));
+    const states = [];
+    it.parts.closed = (state) => (states.push(state), new TextEncoder().encode("closed"));
+    assert.equal((await it.open(message, mail.subarray(0, 10))).opened, false);
+    assert.deepEqual(states, [{ kind: "problem", problem: { kind: "partial" } }]);
+    assert.equal(host.requests.length, 0);
 });
 
 test("E-86 a payload that would lie outside the message is none", async () => {

@@ -52,6 +52,12 @@ test("the outer fields are kept with their folds, but for those of the body", ()
     assert.equal(head.outerFields(block), "X-Mozilla-Status: 1\r\nSubject: a\r\n b\r\nTo: c\r\n");
 });
 
+test("what Thunderbird notes in a message does not make it another one", () => {
+    const note = (status) => `X-Mozilla-Status: ${status}\nX-Mozilla-Keys: \nSubject: a\r\n b\r\nTo: c\r\n\r\n`;
+    assert.equal(head.withoutNotes(note("0000")), head.withoutNotes(note("0001")));
+    assert.notEqual(head.withoutNotes(note("0000")), head.withoutNotes(note("0000").replace("To: c", "To: d")));
+});
+
 /** Timers that fire when the test says so. */
 function plaintexts(inUse) {
     const timers = [];
@@ -75,6 +81,21 @@ test("a message is opened once, however many parts of it are asked for at the sa
     await it.get("a", "1", open);
     assert.deepEqual([opened, all[0] === all[1]], [1, true]);
     await it.get("a", "2", open);
+    assert.equal(opened, 2);
+});
+
+test("the same octets are opened once under whatever name, and kept while one of them is in use", async () => {
+    const inUse = new Set(["copy"]);
+    const { it, timers } = plaintexts(inUse);
+    let opened = 0;
+    const open = async () => ({ size: ++opened });
+    await it.get("part 1.2", "1", open);
+    await it.get("copy", "1", open);
+    timers[0]();
+    assert.equal(await it.of("part 1.2"), await it.of("copy"));
+    assert.deepEqual([opened, it.has("copy"), it.has("other")], [1, true, false]);
+    it.drop("1");
+    await it.get("copy", "1", open);
     assert.equal(opened, 2);
 });
 
@@ -103,7 +124,7 @@ test("plaintext goes when its message is neither shown nor answered any more", a
 test("plaintext of many or large messages makes room for the newest", async () => {
     const { it } = plaintexts(new Set());
     const opened = [];
-    const get = (uri, size) => it.get(uri, "1", async () => (opened.push(uri), { size }));
+    const get = (uri, size) => it.get(uri, `digest of ${uri}`, async () => (opened.push(uri), { size }));
     await get("a", 40 << 20);
     await get("b", 40 << 20);
     await get("b", 40 << 20);

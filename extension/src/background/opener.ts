@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Opened, Shown } from "../experiment/contract";
 import type { Link } from "../protocol/link";
+import { ProblemError } from "../protocol/problem";
 import type { TabState } from "../talk/state";
 import type { Source } from "../protocol/source";
 import { open, type Checked } from "./check";
@@ -10,6 +11,8 @@ export interface OpenerParts {
     link: Link;
     /** Where the message lies, for the host. */
     contextOf(messageId: number | null): Promise<object>;
+    /** Whether so many octets can be all of the message. */
+    isWhole(messageId: number | null, octets: number): Promise<boolean>;
     /** The entity shown in place of a message that stays closed. */
     closed(state: TabState): Uint8Array<ArrayBuffer>;
     /** Shows in a tab that something takes its time. */
@@ -58,7 +61,7 @@ export class Opener {
 
     private async ask(message: Opened, bytes: Uint8Array<ArrayBuffer>): Promise<Checked> {
         const { tabId, messageId } = message;
-        const source: Source = { bytes: async () => bytes, context: () => this.parts.contextOf(messageId) };
+        const source: Source = { bytes: () => this.whole(messageId, bytes), context: () => this.parts.contextOf(messageId) };
         const stop = new AbortController();
         const { signal } = stop;
         if (tabId === null) return open(source, this.parts.link, { signal });
@@ -72,6 +75,12 @@ export class Opener {
             progress.end();
             if (this.atWork.get(tabId) === work) this.atWork.delete(tabId);
         }
+    }
+
+    /** A message that was cut off by the way would be one whose signature does not match. */
+    private async whole(messageId: number | null, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+        if (await this.parts.isWhole(messageId, bytes.length)) return bytes;
+        throw new ProblemError({ kind: "partial" });
     }
 
     private remember(messageId: number, state: TabState, opened: boolean): void {

@@ -13,7 +13,7 @@ import { Bars } from "../thunderbird/bars";
 import { listMark } from "../thunderbird/list_mark";
 import { Opener } from "./opener";
 import { Progress } from "../thunderbird/progress";
-import { contextOf, sourceOf } from "../thunderbird/source";
+import { contextOf, isWhole, sourceOf } from "../thunderbird/source";
 import { shortDate } from "../wording/dates";
 import type { TabState } from "../talk/state";
 import { Desk } from "./desk";
@@ -28,7 +28,8 @@ const link = new Link(connectHost);
 
 const opener = new Opener({
     link,
-    contextOf: async (id) => contextOf(id === null ? null : await thunderbird.messages.get(id)),
+    contextOf: async (id) => contextOf(await messageOf(id)),
+    isWhole: async (id, octets) => isWhole(octets, (await messageOf(id))?.size ?? 0),
     closed: (state) => closedEntity(state, say, shortDate(language())),
     progress: (tabId) => new Progress((text, kind) => bars.progress(tabId, text, kind), say),
 });
@@ -94,6 +95,11 @@ async function readingOf(messageId: number): Promise<Reading | null> {
     const unstopped = new AbortController().signal;
     const state = known ?? (await check(sourceOf(await thunderbird.messages.get(messageId)), link, unstopped));
     return state.kind === "reading" ? state.reading : null;
+}
+
+/** Null: one that lies in no folder. */
+async function messageOf(id: number | null): Promise<Message | null> {
+    return id === null ? null : thunderbird.messages.get(id);
 }
 
 /** A tab without state is one of the time before this page was woken. */

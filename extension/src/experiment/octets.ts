@@ -16,6 +16,19 @@ export function octets(text: string): Uint8Array<ArrayBuffer> {
     return bytes;
 }
 
+// Privileged scripts have neither TextEncoder nor TextDecoder.
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> => octets(unescape(encodeURIComponent(text)));
+
+/** What is not UTF-8 is read as one character per octet. */
+export function fromUtf8(bytes: Uint8Array): string {
+    const text = latin1(bytes);
+    try {
+        return decodeURIComponent(escape(text));
+    } catch {
+        return text;
+    }
+}
+
 export function joined(pieces: Uint8Array[]): Uint8Array<ArrayBuffer> {
     const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
     let at = 0;

@@ -28,9 +28,14 @@ def mails(sealer, to_nora):
         "sealed-once": ("Read once", sealer.sealed(pages)),
         "sealed-later": ("Read later", sealer.sealed(pages)),
         "sealed-aside": ("Read aside", sealer.sealed(letter)),
+        "sealed-stripped": ("Too large", sealer.sealed(pages)),
+        "signed-stripped": ("Too large, signed", sealer.detached(pages)),
         "sealed-to-nora": ("For Nora's key", to_nora.sealed(letter)),
     }
     made = {name: head(ALICE, BOB, subject, ident=name) + entity for name, (subject, entity) in entities.items()}
+    asking = b"Disposition-Notification-To: <alice@example.test>\r\n"
+    made["receipt-sealed"] = head(ALICE, BOB, "Seen?", ident="receipt-sealed") + asking + sealer.sealed(letter)
+    made["receipt-cbc"] = head(ALICE, BOB, "Seen too?", ident="receipt-cbc") + asking + sealer.sealed(pages, "aes-256-cbc")
     elsewhere = head(ALICE, BOB, "Reply", ident="elsewhere") + b"Reply-To: <mallory@example.net>\r\n"
     claimed = head(ALICE, BOB, "(S) Signed, Encrypted and signed", ident="imitation-list")
     # Sent in the clear, so without the word that must be nowhere in the clear.

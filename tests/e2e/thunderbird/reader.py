@@ -90,6 +90,18 @@ class Reader:
         """Where badge and mail body are in the window: {badge, body}, each {top, bottom}."""
         return self.client.run(scripts.PLACES)
 
+    def told(self, limit=20):
+        """The text of an alert over the main window, which is then closed."""
+        def look():
+            try:
+                return self.client.call("WebDriver:GetAlertText")
+            except RuntimeError:
+                return None
+        text = until(look, limit, "an alert")
+        self.picture("told")
+        self.client.call("WebDriver:AcceptAlert")
+        return text
+
     def tidy_up(self):
         """After a case that stopped half-way."""
         try:

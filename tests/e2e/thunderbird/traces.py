@@ -8,10 +8,14 @@ def holders(world, marker):
     """Files with the marker in them, as it stands or in base64 at any of the three offsets."""
     wanted = list(forms(marker.encode()))
     # Temporary files are in the home here, those of the host too.
-    server = world.imap.mail / "bob/Maildir"
-    folders = [world.reader.profile, world.reader.home, server / ".Sent", server / ".Drafts"]
+    folders = [world.reader.profile, world.reader.home, world.imap.mail / "bob/Maildir"]
     inside = itertools.chain.from_iterable(folder.rglob("*") for folder in folders)
-    return [str(path) for path in inside if holds(path, wanted)]
+    return [str(path) for path in inside if holds(path, wanted) and not came_so(world, path)]
+
+
+def came_so(world, path):
+    """Some mails have the marker in the clear since their sender only signed them."""
+    return path.read_bytes() in world.mailbox.mails.values()
 
 
 def holds(path, wanted):

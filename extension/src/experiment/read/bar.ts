@@ -28,7 +28,13 @@ export async function showBar(window: any, text: string, kind: BarKind, cancel: 
     const name = kind === "progress" ? names.progress : names.warning;
     const buttons = kind === "progress" ? [cancel] : [];
     const bar = await box.appendNotification(name, { label: text, priority: priorityOf(box, kind) }, buttons);
-    if (kind === "progress") bar.messageText.append(" ", window.document.createElement("progress"));
+    if (kind === "progress") bar.messageText.append(" ", progress(window.document, text));
+}
+
+function progress(document: any, label: string): any {
+    const element = document.createElement("progress");
+    element.setAttribute("aria-label", label);
+    return element;
 }
 
 function priorityOf(box: any, kind: BarKind): number {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Digest } from "./digest";
-import { announcesSmime, bodyStart, longestHead } from "./head";
-import { joined, latin1 } from "../octets";
+import { announcesSmime, bodyStart, longestHead, withoutNotes } from "./head";
+import { joined, latin1, octets } from "../octets";
 
 /** A message on its way to Thunderbird's reader. */
 export interface Passing {
@@ -9,17 +9,23 @@ export interface Passing {
     /** What Thunderbird was told to make of it (nsIMimeStreamConverter), or null. */
     outputType: number | null;
     forwardInline: boolean;
+    /** A filter forwards it: it goes out without a look. */
+    forwardInlineFilter: boolean;
 }
 
 /** A message that has come as a whole. */
 export interface Whole {
     bytes: Uint8Array<ArrayBuffer>;
     head: string;
+    /** The same for the same message, whatever Thunderbird has noted in it. */
     digest: string;
 }
 
-/** What the reader is to see; with "nothing" it never hears the end of the message. */
-export type Given = Uint8Array | "as it is" | "nothing";
+/**
+ * What the reader is to see. With "nothing" it never hears the end of the message; "refused" is an
+ * end without a message, which whoever waits for it takes for a failure.
+ */
+export type Given = Uint8Array | "as it is" | "nothing" | "refused";
 
 /** Gives what the reader is to see in place of these bytes. */
 export type Give = (passing: Passing, message: Whole) => Promise<Given>;
@@ -60,22 +66,27 @@ export class Converter {
     onDataAvailable(request: any, stream: any, offset: number, count: number): void {
         if (this.state === "passing") return this.listener.onDataAvailable(request, stream, offset, count);
         const piece = readBytes(stream, count);
-        this.digest.add(piece);
         this.pieces.push(piece);
         this.length += count;
-        if (this.state === "head") this.decide(request);
+        if (this.state === "holding") this.digest.add(piece);
+        else this.decide(request);
     }
 
     onStopRequest(request: any, status: number): void {
-        if (this.state === "head") this.pass(request);
+        // Of a message that was cut off nothing can be said.
+        if (this.state === "head" || !Components.isSuccessCode(status)) this.pass(request);
         if (this.state === "passing") return this.listener.onStopRequest(request, status);
         const bytes = joined(this.pieces);
+        void this.ask(request, bytes).then((given) => this.answer(request, given, bytes, status));
+    }
+
+    private ask(request: any, bytes: Uint8Array<ArrayBuffer>): Promise<Given> {
         this.pieces = [];
-        const passing = { request, outputType: this.outputType, forwardInline: this.forwardInline };
+        const { outputType, forwardInline, forwardInlineFilter } = this;
+        const passing = { request, outputType, forwardInline, forwardInlineFilter };
         const head = latin1(bytes.subarray(0, bodyStart(bytes)));
-        void this.give(passing, { bytes, head, digest: this.digest.end() })
-            .catch((error): Given => (console.error(error), "as it is"))
-            .then((given) => given === "nothing" || this.finish(request, given === "as it is" ? bytes : given, status));
+        const whole = { bytes, head, digest: `${this.digest.end()} ${bytes.length}` };
+        return this.give(passing, whole).catch((error) => (console.error(error), "as it is"));
     }
 
     // The rest is Thunderbird's.
@@ -140,14 +151,27 @@ export class Converter {
         this.pieces = [bytes];
         const end = bodyStart(bytes);
         if (end < 0 && this.length < longestHead) return;
-        if (end >= 0 && announcesSmime(latin1(bytes.subarray(0, end)))) this.state = "holding";
+        const head = latin1(bytes.subarray(0, end));
+        if (end >= 0 && announcesSmime(head)) this.hold(head, bytes.subarray(end));
         else this.pass(request);
+    }
+
+    private hold(head: string, rest: Uint8Array): void {
+        this.state = "holding";
+        this.digest.add(octets(withoutNotes(head)));
+        this.digest.add(rest);
     }
 
     private pass(request: any): void {
         this.state = "passing";
         this.feed(request, joined(this.pieces));
         this.pieces = [];
+    }
+
+    private answer(request: any, given: Given, bytes: Uint8Array, status: number): void {
+        if (given === "nothing") return;
+        if (given === "refused") return this.listener.onStopRequest(request, Cr.NS_ERROR_FAILURE);
+        this.finish(request, given === "as it is" ? bytes : given, status);
     }
 
     private finish(request: any, bytes: Uint8Array, status: number): void {
@@ -162,13 +186,15 @@ export class Converter {
     private feed(request: any, bytes: Uint8Array): void {
         for (let at = 0; at < bytes.length; at += portion) {
             const part = bytes.slice(at, at + portion);
-            const stream = Cc["@mozilla.org/io/arraybuffer-input-stream;1"].createInstance(
-                Ci.nsIArrayBufferInputStream,
-            );
-            stream.setData(part.buffer, 0, part.length);
-            this.listener.onDataAvailable(request, stream, at, part.length);
+            this.listener.onDataAvailable(request, streamOf(part), at, part.length);
         }
     }
+}
+
+function streamOf(bytes: Uint8Array): any {
+    const stream = Cc["@mozilla.org/io/arraybuffer-input-stream;1"].createInstance(Ci.nsIArrayBufferInputStream);
+    stream.setData(bytes.buffer, 0, bytes.length);
+    return stream;
 }
 
 /** What the reader is given at a time. */

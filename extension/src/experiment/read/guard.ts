@@ -27,7 +27,8 @@ export class Guard {
      * of encrypted mail and lets them load nothing, whatever the person allowed for sender or all mail.
      */
     block(uri: string, address: string): void {
-        this.secret.add(uri);
+        // A window that quotes nothing has no name either, and may load what it likes.
+        if (uri !== "") this.secret.add(uri);
         Cc[contract].getService(Ci.nsIEncryptedSMIMEURIsService).rememberEncrypted(address);
     }
 }

@@ -31,6 +31,18 @@ export function outerFields(head: string): string {
         .join("");
 }
 
+/** The same without what asks the reader's program to tell that it was read (B.6). */
+export const withoutReceipts = (head: string): string => outerFields(fields(head).filter(asksNoReceipt).join("\r\n"));
+
+/** The same without what Thunderbird notes in mail that it keeps in a file, such as that it was read. */
+export const withoutNotes = (head: string): string =>
+    fields(head)
+        .filter((field) => !/^x-mozilla-/i.test(field))
+        .join("\r\n");
+
+const asksNoReceipt = (field: string): boolean =>
+    !/^(disposition-notification-(to|options)|return-receipt-to)[ \t]*:/i.test(field);
+
 const lf = 10;
 const cr = 13;
 const isMultipart = /^multipart\//i;

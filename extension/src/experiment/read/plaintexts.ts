@@ -7,7 +7,8 @@ const mostMessages = 16;
 const sweep = 15_000;
 
 interface Kept<Plaintext> {
-    uri: string;
+    /** Names under which the same octets were asked for, such as two copies of a message. */
+    uris: Set<string>;
     opened: Promise<Plaintext>;
     /** Zero while it is being opened. */
     octets: number;
@@ -27,29 +28,38 @@ export class Plaintexts<Plaintext> {
         private readonly octetsOf: (plaintext: Plaintext) => number | null,
     ) {}
 
-    /** The opening of the message with that name and digest, begun by `open` unless there is one. */
+    /** The opening of the message with that digest, begun by `open` unless there is one. */
     get(uri: string, digest: string, open: () => Promise<Plaintext>): Promise<Plaintext> {
-        const key = `${digest} ${uri}`;
-        const found = this.kept.get(key);
+        const found = this.kept.get(digest);
+        found?.uris.add(uri);
         if (found) return found.opened;
-        const begun: Kept<Plaintext> = { uri, opened: open(), octets: 0 };
-        this.kept.set(key, begun);
+        const begun: Kept<Plaintext> = { uris: new Set([uri]), opened: open(), octets: 0 };
+        this.kept.set(digest, begun);
         void begun.opened.then(
-            (plaintext) => this.settle(key, begun, plaintext),
-            () => this.kept.delete(key),
+            (plaintext) => this.settle(digest, begun, plaintext),
+            () => this.kept.delete(digest),
         );
         return begun.opened;
     }
 
     /** What the message was opened to, while that is kept. */
     async of(uri: string): Promise<Plaintext | null> {
-        const found = [...this.kept.values()].find((kept) => kept.uri === uri);
+        const found = [...this.kept.values()].find(({ uris }) => uris.has(uri));
         return found ? await found.opened : null;
+    }
+
+    has(uri: string): boolean {
+        return [...this.kept.values()].some(({ uris }) => uris.has(uri));
+    }
+
+    /** Whoever asks next for the message with that digest has it opened again. */
+    drop(digest: string): void {
+        this.kept.delete(digest);
     }
 
     /** The next look at the message opens it again. */
     forget(uri: string): void {
-        for (const [key, kept] of this.kept) if (kept.uri === uri) this.kept.delete(key);
+        for (const [digest, { uris }] of this.kept) if (uris.has(uri)) this.kept.delete(digest);
     }
 
     clear(): void {
@@ -58,14 +68,14 @@ export class Plaintexts<Plaintext> {
         this.timer = null;
     }
 
-    private settle(key: string, begun: Kept<Plaintext>, plaintext: Plaintext): void {
-        if (this.kept.get(key) !== begun) return;
-        this.kept.delete(key);
+    private settle(digest: string, begun: Kept<Plaintext>, plaintext: Plaintext): void {
+        if (this.kept.get(digest) !== begun) return;
+        this.kept.delete(digest);
         const octets = this.octetsOf(plaintext);
         if (octets === null) return;
         begun.octets = octets;
         // Oldest first, and this one last: it goes too when it alone is too much.
-        this.kept.set(key, begun);
+        this.kept.set(digest, begun);
         while (this.octets() > mostOctets || this.kept.size > mostMessages) {
             this.kept.delete(this.kept.keys().next().value!);
         }
@@ -83,8 +93,8 @@ export class Plaintexts<Plaintext> {
     }
 
     private dropUnused(): void {
-        for (const [key, { uri, octets }] of this.kept) {
-            if (octets > 0 && !this.isInUse(uri)) this.kept.delete(key);
+        for (const [digest, { uris, octets }] of this.kept) {
+            if (octets > 0 && ![...uris].some(this.isInUse)) this.kept.delete(digest);
         }
         if (this.kept.size === 0) this.clear();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { latin1, octets } from "../octets";
+import { fromUtf8, utf8 } from "../octets";
 
 /** The value stands as it does in the message, folding included. */
 export interface Field {
@@ -46,16 +46,4 @@ export const isNamed =
 function endsHead(message: Uint8Array, at: number): boolean {
     const isEnd = (from: number) => message[from] === 13 && message[from + 1] === 10;
     return isEnd(at) && isEnd(at + 2);
-}
-
-// Privileged scripts have neither TextEncoder nor TextDecoder.
-const utf8 = (text: string): Uint8Array => octets(unescape(encodeURIComponent(text)));
-
-function fromUtf8(bytes: Uint8Array): string {
-    const text = latin1(bytes);
-    try {
-        return decodeURIComponent(escape(text));
-    } catch {
-        return text;
-    }
 }
