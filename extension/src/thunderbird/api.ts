@@ -6,6 +6,9 @@ export interface Message {
     id: number;
     /** In octets, as the folder says; IMAP servers are sometimes a little wrong. */
     size: number;
+    /** Mailboxes, as in the header. */
+    recipients?: string[];
+    ccList?: string[];
     folder?: { accountId?: string; specialUse?: string[] };
 }
 export interface MessageList {
@@ -15,9 +18,14 @@ export interface Tab {
     id: number;
 }
 
+export interface Account {
+    identities: { email: string }[];
+}
+
 interface ThunderbirdApi {
     accounts: {
-        get(id: string): Promise<{ identities: { email: string }[] } | null>;
+        get(id: string): Promise<Account | null>;
+        list(): Promise<Account[]>;
     };
     mailTabs: {
         onSelectedMessagesChanged: Event<[tab: Tab, selected: MessageList]>;

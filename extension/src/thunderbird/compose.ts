@@ -8,6 +8,7 @@ export interface ComposeDetails {
     to: string | string[];
     cc: string | string[];
     bcc: string | string[];
+    newsgroups?: string | string[];
 }
 
 interface Mailbox {
@@ -49,6 +50,9 @@ interface ComposeApi {
         get(tabId: number): Promise<Tab & { windowId: number; type: string }>;
         onCreated: Event<[tab: Tab & { type?: string }]>;
         onRemoved: Event<[tabId: number]>;
+    };
+    windows: {
+        create(details: { type: "popup"; url: string; width: number; height: number }): Promise<unknown>;
     };
 }
 

@@ -2,6 +2,7 @@
 import { settings } from "../platform/settings";
 import { ProblemError } from "../protocol/problem";
 import { thunderbird, type Message } from "./api";
+import { addressesOf } from "./compose";
 import type { Source } from "../protocol/source";
 
 export function sourceOf(message: Message): Source {
@@ -35,11 +36,18 @@ export async function contextOf(message: Message | null): Promise<object> {
     return { account, folder: folderOf(message), client: "thunderbird", authserv };
 }
 
-/** The address of the account the message lies in; empty for messages opened from a file. */
-async function accountAddress(message: Message): Promise<string> {
-    const id = message.folder?.accountId;
-    const account = id ? await thunderbird.accounts.get(id) : null;
-    return account?.identities[0]?.email ?? "";
+/**
+ * The own address a message came to: of the account it lies in, or of any where that has none, such
+ * as folders on this computer and the inbox that several accounts share.
+ */
+async function accountAddress({ folder, recipients = [], ccList = [] }: Message): Promise<string> {
+    const account = folder?.accountId ? await thunderbird.accounts.get(folder.accountId) : null;
+    const own = account?.identities ?? [];
+    if (own.length === 1) return own[0]!.email;
+    const candidates = own.length > 0 ? own : (await thunderbird.accounts.list()).flatMap(({ identities }) => identities);
+    const named = (await addressesOf(recipients, ccList)).map((address) => address.toLowerCase());
+    const addressed = candidates.find(({ email }) => named.includes(email.toLowerCase()));
+    return addressed?.email ?? own[0]?.email ?? "";
 }
 
 function folderOf(message: Message): string {
