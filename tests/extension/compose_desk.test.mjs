@@ -31,6 +31,7 @@ const facts = {
     signing: { possible: true, why: null, certificate: "Bob" },
     recipients: [alice],
     missing: [],
+    newsgroups: [],
     problem: null,
 };
 
@@ -41,7 +42,10 @@ function deskWith({ draft = {}, changes = {} } = {}) {
     const parts = {
         startOf: async () => ({ ...newDraft, ...draft }),
         factsOf: async () => ({ ...facts, ...changes }),
-        apply: async (tab, protection, quotes) => seen.applied.push(quotes ? `${protection}, quotes` : protection),
+        apply: async (tab, protection, chosen, quotes) => {
+            seen.chosen = chosen;
+            seen.applied.push(quotes ? `${protection}, quotes` : protection);
+        },
         paint: (tab, state) => (seen.state = state),
         openPanel: () => ++seen.panels,
         isBusy: () => false,
@@ -60,6 +64,14 @@ test("what the identity usually does is in force before the message goes out", a
     const without = deskWith({ changes: { defaults, recipients: [alice, erin] } });
     await without.desk.beforeSend(1, {});
     assert.equal(without.seen.applied.at(-1), "sign");
+});
+
+test("E-63 what a draft keeps is what the person chose, not what the defaults come to", async () => {
+    const { desk, seen } = deskWith({ changes: { defaults: { sign: "always", encrypt: "when-possible" }, recipients: [] } });
+    await desk.refresh(1);
+    assert.deepEqual([seen.applied.at(-1), seen.chosen], ["sign", null]);
+    await desk.serve({ do: "protect", tab: 1, protection: "none" });
+    assert.deepEqual([seen.applied.at(-1), seen.chosen], ["none", "none"]);
 });
 
 test("encrypting to somebody without a certificate stops, with the names and the panel", async () => {
@@ -126,6 +138,7 @@ test("E-63 our field in a draft restores its protection, and cannot make an encr
     const enveloped = { "content-type": ["application/pkcs7-mime; smime-type=enveloped-data"] };
     assert.equal(restored({ ...enveloped, ...field("none") }).chosen, "encrypt");
     assert.equal(restored({}).chosen, null);
+    assert.deepEqual(restored(field("default; quotes")), { ...newDraft, chosen: null, ...answer });
 });
 
 test("E-59 E-63 the host is told what a message is for, and a draft names nobody", () => {

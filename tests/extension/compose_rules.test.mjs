@@ -14,6 +14,7 @@ const facts = (sign, encrypt, changes = {}) => ({
     signing: { possible: true, why: null, certificate: "Bob" },
     recipients: [able],
     missing: [],
+    newsgroups: [],
     problem: null,
     ...changes,
 });
@@ -26,6 +27,16 @@ test("a message starts with what is usual for its address", () => {
     assert.equal(protectionOf(newDraft, facts("always", "when-possible")), "encrypt");
     assert.equal(protectionOf(newDraft, facts("always", "when-possible", { recipients: [able, unable] })), "sign");
     assert.equal(protectionOf(newDraft, facts("never", "when-possible", { recipients: [] })), "none");
+});
+
+test("a message to a newsgroup is not encrypted, and one that has to be is not sent", () => {
+    const posted = facts("always", "when-possible", { newsgroups: ["comp.mail.misc"] });
+    assert.equal(protectionOf(newDraft, posted), "sign");
+    assert.equal(isReady(newDraft, posted), true);
+    for (const draft of [{ ...newDraft, chosen: "encrypt" }, { ...newDraft, quotesProtected: true }]) {
+        assert.deepEqual([kinds(draft, posted), isReady(draft, posted)], [["newsgroups"], false]);
+    }
+    assert.deepEqual(kinds(newDraft, facts("always", "ask", { newsgroups: ["comp.mail.misc"] })), []);
 });
 
 test("an address that asks does so once all recipients have a certificate, until the person has chosen", () => {

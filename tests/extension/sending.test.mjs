@@ -22,7 +22,7 @@ const head = [
     "Content-Language: de\r\n",
 ].join("");
 const entity = "Content-Type: text/plain\r\n\r\nhello\r\n";
-const settings = { tabId: 3, window: "its window", protection: "sign", quotesProtected: false };
+const settings = { tabId: 3, window: "its window", protection: "sign", chosen: null, quotesProtected: false };
 
 beforeEach(() => thunderbird.forget());
 
@@ -34,7 +34,7 @@ function attempt({ changes = {}, answer, collects = true, mode = 0 }) {
     const onProtect = { fire: async (outgoing, bytes) => (asked.push({ outgoing, bytes }), answer?.(outgoing)) };
     const onCancel = { fire: async (sending) => asked.push({ cancelled: sending }) };
     const windows = { settingsOf: () => wanted };
-    const copies = { follow: (send, message, own) => own };
+    const copies = { follow: async (send, message, own) => own };
     const internals = { MailServices: thunderbird.mailServices };
     const delivery = new Delivery({ internals, windows, copies, events: { onProtect, onCancel }, say: (key) => key });
     const send = thunderbird.send({ mode, composeSecure: collects ? collector : {} });
@@ -43,13 +43,15 @@ function attempt({ changes = {}, answer, collects = true, mode = 0 }) {
         collector.mimeCryptoWriteBlock(entity + "left over", entity.length);
         collector.finishCryptoEncapsulation(false);
     }
-    return { asked, send, run: () => delivery.prepare(send, thunderbird.file("message", head)) };
+    return { asked, send, run: () => delivery.prepare(send, thunderbird.file("message", collects ? head : `${head}\r\nhello\r\n`)) };
 }
 
 const sealed = "Content-Type: application/pkcs7-mime\r\n\r\n\u00ff\u0000sealed";
 const octets = (text) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const outer = [{ name: "From", value: "Bob <bob@example.test>" }, { name: "MIME-Version", value: "1.0" }];
 const protectedAs = (text) => () => ({ outer, entity: octets(text).buffer, copies: [] });
+
+const words = (path) => Buffer.from(thunderbird.written(path), "latin1").toString();
 
 test("what is delivered is the host's fields, Thunderbird's own and exactly the host's bytes", async () => {
     const { asked, run } = attempt({ answer: protectedAs(sealed) });
@@ -84,7 +86,7 @@ test("E-58 decrypted text is neither sent readable nor stored readable", async (
     const sent = attempt({ changes: { protection: "sign", quotesProtected: true }, answer: protectedAs(sealed) });
     await assert.rejects(sent.run(), /sending_quote_in_clear/);
     assert.deepEqual(sent.asked, []);
-    const draft = { changes: { protection: "none", quotesProtected: true }, answer: protectedAs(sealed), mode: 4 };
+    const draft = { changes: { protection: "none", chosen: "none", quotesProtected: true }, answer: protectedAs(sealed), mode: 4 };
     const stored = attempt(draft);
     await stored.run();
     assert.equal(stored.asked[0].outgoing.purpose, "draft");
@@ -92,10 +94,36 @@ test("E-58 decrypted text is neither sent readable nor stored readable", async (
 });
 
 test("E-63 a draft that is to be signed is stored as Thunderbird built it, without a signature", async () => {
-    const { asked, run } = attempt({ mode: 4 });
+    const { asked, run } = attempt({ changes: { chosen: "sign" }, mode: 4 });
     await run();
     assert.deepEqual(asked, []);
     assert.match(thunderbird.written("message"), /X-Sealwright-Protection: sign\r\nContent-Language: de\r\nContent-Type/);
+});
+
+test("E-63 a draft keeps what the person chose, also no protection, and nothing where the defaults apply", async () => {
+    const kept = async (changes, collects) => {
+        const { run } = attempt({ changes, answer: protectedAs(sealed), mode: 4, collects });
+        await run();
+        return /X-Sealwright-Protection: (.*)\r\n/.exec(thunderbird.written("message"))?.[1];
+    };
+    assert.equal(await kept({ protection: "sign" }), undefined);
+    assert.equal(await kept({ protection: "encrypt" }), undefined);
+    assert.equal(await kept({ protection: "encrypt", quotesProtected: true }), "default; quotes");
+    // Thunderbird builds alone what nothing is to be done to.
+    assert.equal(await kept({ protection: "none", chosen: "none" }, false), "none");
+    assert.equal(words("message"), `${head}X-Sealwright-Protection: none\r\n\r\nhello\r\n`);
+});
+
+test("no field of ours is in a message without protection that is sent", async () => {
+    const { run } = attempt({ changes: { protection: "none", chosen: "none" }, collects: false });
+    assert.equal(words((await run()).path), `${head}\r\nhello\r\n`);
+});
+
+test("a message to a newsgroup is not encrypted", async () => {
+    const { asked, run, send } = attempt({ changes: { protection: "encrypt" }, answer: protectedAs(sealed) });
+    send._compFields.newsgroups = "comp.mail.misc";
+    await assert.rejects(run(), /compose_warn_newsgroups/);
+    assert.deepEqual(asked, []);
 });
 
 test("Cancel while the host works ends the attempt, also at the host", async () => {

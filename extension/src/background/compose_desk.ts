@@ -8,7 +8,7 @@ export interface ComposeDeskParts {
     startOf(tabId: number): Promise<Draft>;
     factsOf(details: ComposeDetails): Promise<Facts>;
     /** Tells the privileged part; rejects where that is not possible. */
-    apply(tabId: number, protection: Protection, quotesProtected: boolean): Promise<void>;
+    apply(tabId: number, protection: Protection, chosen: Protection | null, quotesProtected: boolean): Promise<void>;
     removeQuote(tabId: number): Promise<void>;
     paint(tabId: number, state: ComposeState): void;
     openPanel(tabId: number): void;
@@ -111,7 +111,7 @@ export class ComposeDesk {
 
     private async settle(tabId: number, draft: Draft, facts: Facts): Promise<void> {
         if (facts.missing.length === 0) {
-            await this.parts.apply(tabId, protectionOf(draft, facts), draft.quotesProtected);
+            await this.parts.apply(tabId, protectionOf(draft, facts), draft.chosen, draft.quotesProtected);
         }
         this.show(tabId, draft, facts);
     }
@@ -146,7 +146,7 @@ export class ComposeDesk {
     /** Decrypted text may be saved as a draft before the host has said anything about the message. */
     private async guard(tabId: number, { chosen, quotesProtected }: Draft): Promise<void> {
         if (chosen !== "encrypt" && !quotesProtected) return;
-        await this.parts.apply(tabId, chosen ?? "encrypt", quotesProtected).catch(() => undefined);
+        await this.parts.apply(tabId, chosen ?? "encrypt", chosen, quotesProtected).catch(() => undefined);
     }
 }
 

@@ -10,7 +10,8 @@ export async function factsOf(details: ComposeDetails, link: Pick<Link, "ask">):
     const [account = ""] = await addressesOf(details.from);
     const to = await addressesOf(details.to, details.cc, details.bcc);
     const [facts, missing] = await Promise.all([factsAbout(account, to, link), missingToSend()]);
-    return { ...facts, missing };
+    const newsgroups = [details.newsgroups ?? []].flat().filter((name) => name !== "");
+    return { ...facts, missing, newsgroups };
 }
 
 /** Without experiments nothing of it is there. */

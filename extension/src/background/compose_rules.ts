@@ -29,16 +29,22 @@ export interface Facts {
     signing: ComposeState["signing"];
     recipients: RecipientState[];
     missing: string[];
+    /** Where it is posted besides, for anybody to read. */
+    newsgroups: string[];
     problem: Problem | null;
 }
 
-export function protectionOf(draft: Draft, { defaults, signing, recipients }: Facts): Protection {
+export function protectionOf(draft: Draft, facts: Facts): Protection {
+    const { defaults, signing } = facts;
     if (draft.chosen) return draft.chosen;
     if (draft.quotesProtected) return "encrypt";
     if (!signing.possible) return "none";
-    if (defaults.encrypt === "when-possible" && isForAll(recipients)) return "encrypt";
+    if (defaults.encrypt === "when-possible" && canEncrypt(facts)) return "encrypt";
     return defaults.sign === "always" ? "sign" : "none";
 }
+
+/** Nobody has a certificate for a newsgroup. */
+const canEncrypt = ({ newsgroups, recipients }: Facts): boolean => newsgroups.length === 0 && isForAll(recipients);
 
 const isForAll = (recipients: RecipientState[]): boolean =>
     recipients.length > 0 && recipients.every(({ usable }) => usable);
@@ -52,6 +58,7 @@ export function warningsOf(draft: Draft, facts: Facts): ComposeWarning[] {
     if (protection === "encrypt" && without.length > 0) {
         warnings.push({ kind: "no-certificate", addresses: without });
     }
+    if (protection === "encrypt" && facts.newsgroups.length > 0) warnings.push({ kind: "newsgroups" });
     if (draft.quotesProtected && protection !== "encrypt") warnings.push({ kind: "quote-in-clear" });
     if (draft.chosen === null) warnings.push(...questions(protection, facts));
     const unknown = unknownReaders(draft, facts);
@@ -64,9 +71,9 @@ export function warningsOf(draft: Draft, facts: Facts): ComposeWarning[] {
 
 /** What a person has to decide because of what is usual for them; any choice answers it. */
 function questions(protection: Protection, facts: Facts): ComposeWarning[] {
-    const { defaults, missing, recipients, signing } = facts;
+    const { defaults, missing, signing } = facts;
     if (defaults.sign === "always" && !signing.possible) return [{ kind: "cannot-sign" }];
-    const asks = defaults.encrypt === "ask" && signing.possible && isForAll(recipients);
+    const asks = defaults.encrypt === "ask" && signing.possible && canEncrypt(facts);
     return asks && missing.length === 0 && protection !== "encrypt" ? [{ kind: "could-encrypt" }] : [];
 }
 

@@ -16,7 +16,7 @@ export async function factsAbout(account: string, to: string[], link: Asking): P
         signingOf(account, link),
         recipientsOf(to, link),
     ]);
-    return { account, defaults, signing, ...asked, missing: [] };
+    return { account, defaults, signing, ...asked, missing: [], newsgroups: [] };
 }
 
 async function signingOf(account: string, link: Asking): Promise<ComposeState["signing"]> {

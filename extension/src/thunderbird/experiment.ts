@@ -10,8 +10,16 @@ type Answered<Given extends unknown[], Answer> = {
 export interface ExperimentApi {
     /** Names of Thunderbird's internals that a part needs and this Thunderbird has not. */
     missing(): Promise<Record<"sending" | "reading" | "column", string[]>>;
-    /** A message that quotes decrypted text is stored and sent encrypted, or not at all. */
-    setProtection(tabId: number, protection: Protection, quotesProtected: boolean): Promise<void>;
+    /**
+     * A message that quotes decrypted text is stored and sent encrypted, or not at all. `chosen` by the
+     * person is kept with a draft; null while the defaults apply.
+     */
+    setProtection(
+        tabId: number,
+        protection: Protection,
+        chosen: Protection | null,
+        quotesProtected: boolean,
+    ): Promise<void>;
     /** What a compose window was opened with; null for a message that begins empty. */
     originOf(tabId: number): Promise<Origin | null>;
     /** Takes quoted and forwarded text out of a compose window, attachments too. */

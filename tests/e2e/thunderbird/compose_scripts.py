@@ -113,6 +113,17 @@ INSERT_IMAGE = NAMES + """
     image.setAttribute("src", args[1]);
     editor.insertElementAtSelection(image, true);
 """
+TYPE = NAMES + """
+    window.GetCurrentEditor().insertText(args[1]);
+"""
+ATTACH = NAMES + """
+    const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
+    file.initWithPath(args[1]);
+    const attachment = Cc["@mozilla.org/messengercompose/attachment;1"].createInstance(Ci.nsIMsgAttachment);
+    attachment.url = Services.io.newFileURI(file).spec;
+    attachment.name = file.leafName;
+    await window.AddAttachments([attachment]);
+"""
 OPEN_MAILTO = """
     const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
     const before = new Set(Services.wm.getEnumerator("msgcompose"));

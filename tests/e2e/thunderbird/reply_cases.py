@@ -57,6 +57,26 @@ def in_the_clear(world):
     assert MARKER.encode() not in Received(world, "Fwd: Minutes", [CAROL]).octets, "the quoted text went out"
 
 
+def own_words(world):
+    """What the person wrote and attached stays when the quoted text is taken out."""
+    plan = world.work / "plan.txt"
+    plan.write_text("My plan.\n")
+    for command in ("cmd_reply", "cmd_forwardInline"):
+        window = world.writer.answer_to("sealed-signed", command, to=CAROL)
+        until(lambda: MARKER in world.writer.body(window), 20, "the quoted text")
+        world.writer.type(window, "My own words.")
+        world.writer.attach(window, plan)
+        world.writer.protect(window, "none")
+        world.writer.do(window, "cmd_sendNow")
+        world.writer.panel_like(window, lambda text: "would go out readable" in text)
+        world.writer.in_panel(window, "document.getElementById('remove-quote').click()")
+        until(lambda: MARKER not in world.writer.body(window), 20, "the end of the quoted text")
+        within(world.writer.body(window), "My own words.")
+        equal(world.writer.attachments(window), ["plan.txt"])
+        world.writer.close_panel(window)
+        world.writer.close_all()
+
+
 def copied(world):
     """Edit as New takes the text of a message as if it were one's own."""
     window = world.writer.answer_to("sealed-signed", "cmd_editAsNew")
@@ -68,10 +88,11 @@ def copied(world):
 
 
 def attached(world):
-    """The message is attached as it came: closed."""
+    """The message is attached as it came: closed. So nothing has to be encrypted for its sake."""
     window = world.writer.answer_to("sealed-signed", "cmd_forwardAttachment", to=ALICE)
+    world.writer.protect(window, "sign")
     world.writer.send(window)
-    whole = Received(world, "Fwd: Minutes", [ALICE]).decrypted(world.mailbox.alice)
+    whole = Received(world, "Fwd: Minutes", [ALICE]).verified()
     [message] = [part for part in whole.walk() if part.get_content_type() == "message/rfc822"]
     equal(message.get_content().get_content_type(), "application/pkcs7-mime")
     assert MARKER not in str(whole), "it was opened on the way"
@@ -91,7 +112,7 @@ def kept_as_draft(world):
     window = world.writer.answer_to("sealed-signed", "cmd_reply")
     until(lambda: MARKER in world.writer.body(window), 20, "the quoted text")
     world.writer.do(window, "cmd_saveAsDraft")
-    within(in_drafts(world, "Re: Minutes").decode("latin-1"), "X-Sealwright-Protection: encrypt; quotes")
+    within(in_drafts(world, "Re: Minutes").decode("latin-1"), "X-Sealwright-Protection: default; quotes")
     equal(holders(world, MARKER), [])
     world.writer.close_all()
     again = world.writer.open_draft("Re: Minutes")
@@ -106,6 +127,7 @@ CASES = {
     "E-58b Thunderbird: a reply to an encrypted message is encrypted without a further step": answered,
     "E-58b Thunderbird: a reply with decrypted text to somebody who is not known to have read it asks first": stranger,
     "E-58 Thunderbird: a forwarded encrypted message does not go out readable; its text can be removed": in_the_clear,
+    "Thunderbird: own words and files stay when the text of an encrypted message is taken out": own_words,
     "Thunderbird: an encrypted message that is forwarded as an attachment stays as it came": attached,
     "Thunderbird: an answer to a signed message quotes it and is signed": signed_answered,
     "E-63 Thunderbird: the draft of an answer to an encrypted message does not go out readable later": kept_as_draft,

@@ -79,6 +79,20 @@ def to_cc_bcc(world):
     until(lambda: world.writer.outbox() == 0, 20, "an empty Outbox")
 
 
+def only_bcc(world):
+    """The message itself goes to nobody, and is in Sent."""
+    window = world.writer.write(bcc=DAVE, subject="In confidence", body=GREETING)
+    world.writer.protect(window, "encrypt")
+    world.writer.send(window)
+    copy = Received(world, "In confidence", [DAVE])
+    equal(copy.decrypted(world.mailbox.dave).get_content().replace("\r", ""), GREETING)
+    equal(serials(world, copy.octets), {serial(world.mailbox.dave), serial(world.mailbox.bob)})
+    kept = in_sent(world, "In confidence")
+    equal((parsed(kept)["Bcc"], serials(world, kept)), (DAVE, {serial(world.mailbox.bob)}))
+    until(lambda: world.writer.outbox() == 0, 20, "an empty Outbox")
+    equal([to for to, octets in world.sink.taken if parsed(octets)["Subject"] == "In confidence"], [[DAVE]])
+
+
 def signed_bcc(world):
     window = world.writer.write(to=ALICE, bcc=DAVE, subject="Open circular", body=GREETING)
     world.writer.protect(window, "sign")
@@ -174,6 +188,7 @@ CASES = {
     "Thunderbird: flowed text and names that are not ASCII are signed as 7-bit mail": flowed_text,
     "Thunderbird: HTML with an inline image and an attachment is signed and encrypted": html_encrypted,
     "E-59 Thunderbird: a Bcc recipient gets a copy of its own, and the others learn nothing of it": to_cc_bcc,
+    "E-59 Thunderbird: an encrypted message to Bcc recipients alone is sent, and kept in Sent": only_bcc,
     "Thunderbird: what goes to the server ends with exactly the host's bytes": exact_bytes,
     "Thunderbird: mail that is only signed goes to Bcc recipients as Thunderbird sends it": signed_bcc,
     "E-59 Thunderbird: a Bcc copy that failed is named, waits in the Outbox and is sent again alone": failed_copy,

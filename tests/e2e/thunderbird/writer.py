@@ -98,6 +98,13 @@ class Writer:
     def insert_image(self, window, address):
         self.client.run(scripts.INSERT_IMAGE, window, address)
 
+    def type(self, window, text):
+        """Where Thunderbird has put the cursor."""
+        self.client.run(scripts.TYPE, window, text)
+
+    def attach(self, window, path):
+        self.client.run(scripts.ATTACH, window, str(path))
+
     def outbox(self):
         """How many messages wait there."""
         return self.client.run(scripts.OUTBOX)

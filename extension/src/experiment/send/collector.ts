@@ -6,6 +6,8 @@ export interface Settings {
     tabId: number;
     window: any;
     protection: Protection;
+    /** What the person chose; null while the defaults of the identity apply. */
+    chosen: Protection | null;
     /** It holds text of an encrypted message, which goes nowhere in the clear. */
     quotesProtected: boolean;
 }

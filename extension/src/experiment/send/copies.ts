@@ -29,8 +29,11 @@ export class Copies {
         private readonly say: Say,
     ) {}
 
-    /** Follows a main message on its way; gives the fields that Thunderbird is to keep with it. */
-    follow(send: any, message: Protected, own: Field[]): Field[] {
+    /**
+     * Follows a main message on its way; gives the fields that Thunderbird is to keep with it. Rejects
+     * when one that is to be sent later could not be stored with all its copies: then none is.
+     */
+    async follow(send: any, message: Protected, own: Field[]): Promise<Field[]> {
         const entries = message.copies.map(({ recipient, entity }) =>
             this.entry(send, message.outer, recipient, new Uint8Array(entity), own),
         );
@@ -39,7 +42,11 @@ export class Copies {
             afterSuccess(send, () => void this.sendAll(entries));
             return own;
         }
-        afterStored(send, () => void this.keepAll(entries));
+        await this.keepAll(entries).catch(async (error) => {
+            await forgetAll(entries);
+            throw new Error(this.say("copy_not_kept", error.message));
+        });
+        unlessStored(send, () => void forgetAll(entries));
         return asMainMessage(own);
     }
 
@@ -119,19 +126,30 @@ export class Copies {
     }
 }
 
-/** Before Thunderbird saves to Sent, so that no question about that holds the copies up. */
+async function forgetAll(entries: Entry[]): Promise<void> {
+    for (const entry of entries) await forgetInOutbox(entry.kept);
+}
+
+/**
+ * Before Thunderbird saves to Sent, so that no question about that holds the copies up. Once, though
+ * it may deliver to a newsgroup and by mail.
+ */
 function afterSuccess(send: any, then: () => void): void {
     const callback = send.sendDeliveryCallback;
+    let done = false;
     send.sendDeliveryCallback = function (server: unknown, exitCode: number, ...rest: unknown[]) {
-        if (Components.isSuccessCode(exitCode)) then();
+        if (Components.isSuccessCode(exitCode) && !done) {
+            done = true;
+            then();
+        }
         return callback.call(this, server, exitCode, ...rest);
     };
 }
 
-function afterStored(send: any, then: () => void): void {
+function unlessStored(send: any, then: () => void): void {
     const stopped = send.notifyListenerOnStopCopy;
     send.notifyListenerOnStopCopy = function (status: number) {
-        if (Components.isSuccessCode(status)) then();
+        if (!Components.isSuccessCode(status)) then();
         return stopped.call(this, status);
     };
 }

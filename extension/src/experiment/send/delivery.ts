@@ -6,7 +6,7 @@ import { builtMessage, isToProtect, outgoingOf, purposeOf, type Built } from "./
 import { cancelOf } from "./cancel";
 import type { Settings } from "./collector";
 import type { Copies } from "./copies";
-import { writeFields, type Field } from "./header";
+import { parseHead, writeFields, type Field } from "./header";
 import type { Internals } from "./internals";
 import { deliverUnsent } from "./outbox";
 import type { Windows } from "./windows";
@@ -44,7 +44,9 @@ export class Delivery {
         try {
             const built = await builtMessage(send, file);
             const purpose = purposeOf(send._deliverMode);
-            if (!isToProtect(settings, purpose)) return await asItIs(built, settings, file);
+            if (!isToProtect(settings, purpose)) {
+                return await asItIs(built, purpose === "draft" ? marks(settings) : [], file);
+            }
             const message = await this.protect(send, settings, built);
             if (!message) throw cancelled();
             return await this.write(send, settings, file, built!, message);
@@ -61,6 +63,9 @@ export class Delivery {
         const outgoing = outgoingOf(++this.last, send, settings, built.fields, internals);
         if (outgoing.purpose === "send" && settings.quotesProtected && settings.protection !== "encrypt") {
             throw new Error(say("sending_quote_in_clear"));
+        }
+        if (outgoing.purpose === "send" && settings.protection === "encrypt" && send._compFields.newsgroups) {
+            throw new Error(say("compose_warn_newsgroups"));
         }
         this.atWork.set(outgoing.sending, send);
         this.showStatus(outgoing.sending, say("sending_waits"));
@@ -80,8 +85,8 @@ export class Delivery {
 
     private async write(send: any, settings: Settings, file: any, built: Built, message: Protected) {
         const purpose = purposeOf(send._deliverMode);
-        let own = purpose === "draft" ? [...built.own, mark(settings)] : built.own;
-        if (message.copies.length > 0) own = this.parts.copies.follow(send, message, own);
+        let own = purpose === "draft" ? [...built.own, ...marks(settings)] : built.own;
+        if (message.copies.length > 0) own = await this.parts.copies.follow(send, message, own);
         return written(file, [...message.outer, ...own], new Uint8Array(message.entity));
     }
 
@@ -94,17 +99,23 @@ export class Delivery {
     }
 }
 
-/** A draft that needs no protection, put together as Thunderbird would have. */
-async function asItIs(built: Built | null, settings: Settings, file: any): Promise<any> {
-    if (!built) return file;
-    return written(file, [...built.fields, ...built.own, mark(settings)], built.entity);
+/** What needs no protection, put together as Thunderbird has or would have, with these fields too. */
+async function asItIs(built: Built | null, more: Field[], file: any): Promise<any> {
+    if (built) return written(file, [...built.fields, ...built.own, ...more], built.entity);
+    if (more.length === 0) return file;
+    const message = await IOUtils.read(file.path);
+    const { fields, end } = parseHead(message);
+    return written(file, [...fields, ...more], message.subarray(end + 2));
 }
 
-/** What the window had chosen, for when the draft is opened again. */
-const mark = ({ protection, quotesProtected }: Settings): Field => ({
-    name: "X-Sealwright-Protection",
-    value: quotesProtected ? `${protection}; quotes` : protection,
-});
+/**
+ * What the person had chosen, for when the draft is opened again. What the defaults came to is not
+ * kept: it would stand for a choice, and a draft begun without recipients would stay readable.
+ */
+function marks({ chosen, quotesProtected }: Settings): Field[] {
+    const value = [chosen ?? "default", ...(quotesProtected ? ["quotes"] : [])].join("; ");
+    return value === "default" ? [] : [{ name: "X-Sealwright-Protection", value }];
+}
 
 /** Thunderbird's own Cancel has ended the attempt there already; the one of the panel has not. */
 function aborted(send: any, error: Error): Error {

@@ -10,8 +10,9 @@ export async function originOf(
 ): Promise<Origin | null> {
     await isReady(window);
     const uri: string = window.gOriginalMsgURI;
-    if (!uri) return null;
-    const { Draft, EditTemplate, Template } = Ci.nsIMsgCompType;
+    const { Draft, EditTemplate, ForwardAsAttachment, Template } = Ci.nsIMsgCompType;
+    // What is attached is the message as it came: nothing of it was opened.
+    if (!uri || window.gComposeType === ForwardAsAttachment) return null;
     return {
         messageId: messageIdOf(window, uri, extension),
         own: [Draft, EditTemplate, Template].includes(window.gComposeType),

@@ -65,10 +65,15 @@ export class Sending implements Part {
 
     functions() {
         return {
-            setProtection: async (tabId: number, protection: Protection, quotesProtected: boolean) => {
+            setProtection: async (
+                tabId: number,
+                protection: Protection,
+                chosen: Protection | null,
+                quotesProtected: boolean,
+            ) => {
                 const window = this.windowOf(tabId);
                 if (this.missing().length > 0) throw new Error(`missing: ${this.missing().join(", ")}`);
-                await this.windows.set({ tabId, window, protection, quotesProtected });
+                await this.windows.set({ tabId, window, protection, chosen, quotesProtected });
             },
             originOf: (tabId: number) => originOf(this.windowOf(tabId), this.extension, this.isDecrypted),
             removeQuote: async (tabId: number) => removeQuote(this.windowOf(tabId)),

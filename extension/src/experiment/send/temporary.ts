@@ -11,10 +11,8 @@ export class TemporaryFiles {
 
     /** Remembers them also for when the attachment has been taken out of the message. */
     note(): void {
-        const folder = Services.dirsvc.get("TmpD", Ci.nsIFile);
         for (const { attachment } of this.window.gAttachmentBucket?.itemChildren ?? []) {
-            const file = fileOf(attachment.url);
-            if (file?.leafName.startsWith("nsmail") && file.parent.equals(folder)) this.paths.add(file.path);
+            if (isTemporary(attachment.url)) this.paths.add(fileOf(attachment.url).path);
         }
     }
 
@@ -22,6 +20,12 @@ export class TemporaryFiles {
         this.note();
         for (const path of this.paths) IOUtils.remove(path, { ignoreAbsent: true }).catch(console.error);
     }
+}
+
+/** Whether Thunderbird has made that file of a part of a message. */
+export function isTemporary(address: string): boolean {
+    const file = fileOf(address);
+    return file?.leafName.startsWith("nsmail") && file.parent.equals(Services.dirsvc.get("TmpD", Ci.nsIFile));
 }
 
 function fileOf(address: string): any {
