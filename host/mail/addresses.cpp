@@ -21,16 +21,27 @@ struct Token {
 };
 using Tokens = std::vector<Token>;
 
-/// Cuts a field value into tokens; comments go, and what fits nowhere makes the list unclean.
+/// What a comment says, without the parentheses and escapes of all its levels.
+std::string words_of(std::string_view comment) {
+    std::string words;
+    for (const char c : comment) {
+        if (c != '\\') words += c == '(' || c == ')' ? ' ' : c;
+    }
+    return decode_encoded_words(words);
+}
+
+/// Cuts a field value into tokens; comments are set aside, and what fits nowhere makes the list
+/// unclean.
 class Lexer {
   public:
-    Lexer(std::string_view value, bool& clean) : cursor_(value), clean_(clean) {}
+    Lexer(std::string_view value, MailboxList& list) : cursor_(value), list_(list) {}
 
     Tokens all() {
         Tokens tokens;
         for (;;) {
             const auto skipped = cursor_.skip_cfws();
-            if (skipped.broken) clean_ = false;
+            if (skipped.broken) list_.clean = false;
+            if (skipped.comment) list_.beside.push_back(words_of(skipped.text));
             if (cursor_.at_end()) return tokens;
             Token token = next();
             token.gap = skipped.white || skipped.comment;
@@ -46,16 +57,16 @@ class Lexer {
         if (c == '[') return literal();
         const std::string atom(cursor_.take_until(kSpecials));
         if (std::any_of(atom.begin(), atom.end(), [](char o) { return o >= 0 && o < 32; })) {
-            clean_ = false;
+            list_.clean = false;
         }
         if (!atom.empty()) return {Token::Kind::atom, atom, atom};
         const std::string special(1, cursor_.take());
-        if (special == ")" || special == "\\" || special == "]") clean_ = false;
+        if (special == ")" || special == "\\" || special == "]") list_.clean = false;
         return {Token::Kind::special, special, special};
     }
     Token quoted() {
         auto quoted = cursor_.take_quoted();
-        if (quoted.broken) clean_ = false;
+        if (quoted.broken) list_.clean = false;
         return {Token::Kind::quoted, std::move(quoted.content), std::string(quoted.raw)};
     }
     Token literal() {
@@ -63,13 +74,13 @@ class Lexer {
         if (cursor_.take_if(']')) {
             text += ']';
         } else {
-            clean_ = false;
+            list_.clean = false;
         }
         return {Token::Kind::literal, text, text};
     }
 
     Cursor cursor_;
-    bool& clean_;
+    MailboxList& list_;
 };
 
 /// Puts mailboxes together from the tokens between two commas.
@@ -102,7 +113,8 @@ class MailboxReader {
     }
     void begin_group() {
         if (in_group_ || outer_.empty() || angle_ != Angle::none) list_.clean = false;
-        in_group_ = true;
+        in_group_ = list_.grouped = true;
+        list_.beside.push_back(phrase(outer_));
         outer_.clear();
     }
     void end_group() {
@@ -123,7 +135,7 @@ class MailboxReader {
     void end_mailbox() {
         if (angle_ == Angle::open) list_.clean = false;
         const bool named = angle_ != Angle::none;
-        if (named || !outer_.empty()) add(named ? phrase(outer_) : "", named ? inner_ : outer_);
+        if (named || !outer_.empty()) add(named ? name() : "", named ? inner_ : outer_);
         angle_ = Angle::none;
         outer_.clear();
         inner_.clear();
@@ -136,6 +148,26 @@ class MailboxReader {
         if (auto address = parse_address(mailbox.addr_spec)) mailbox.address = *address;
         if (!mailbox.address) list_.clean = false;
         list_.mailboxes.push_back(std::move(mailbox));
+    }
+
+    std::string name() { return repeats_address() ? shown(text_of(outer_)) : phrase(outer_); }
+
+    /// Many programs write an address as its own name and leave out the quotes. Whichever of the
+    /// two a reader takes is the same.
+    bool repeats_address() {
+        const auto name = parse_address(text_of(outer_));
+        const auto address = parse_address(addr_spec(inner_));
+        return name && address && *name == *address;
+    }
+
+    /// As written, with one space for each gap.
+    static std::string text_of(const Tokens& tokens) {
+        std::string text;
+        for (const Token& token : tokens) {
+            if (token.gap && !text.empty()) text += ' ';
+            text += token.raw;
+        }
+        return text;
     }
 
     /// A display name. An "@" that is not in quotes may be read as an address by others (E-41).
@@ -179,9 +211,36 @@ class MailboxReader {
 
 MailboxList parse_mailboxes(std::string_view value) {
     MailboxList list;
-    const Tokens tokens = Lexer(value, list.clean).all();
+    const Tokens tokens = Lexer(value, list).all();
     MailboxReader(list).read(tokens);
     return list;
+}
+
+std::vector<Address> addresses_among(std::string_view text) {
+    constexpr std::string_view kSeparators = " \t\"'<>()[]{},;:|";
+    std::vector<Address> all;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of(kSeparators), text.size());
+        const std::string_view word = text.substr(0, end);
+        const bool likely = word.find('@') != std::string_view::npos;
+        if (auto address = parse_address(likely ? word : "")) all.push_back(*std::move(address));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return all;
+}
+
+MailboxList mailboxes_in(const Entity& entity, std::string_view name) {
+    MailboxList all;
+    all.clean = entity.count(name) <= 1;
+    for (const Field& field : entity.fields) {
+        if (!equal_ignoring_case(field.name, name)) continue;
+        MailboxList list = parse_mailboxes(field.value);
+        all.clean = all.clean && list.clean;
+        all.grouped = all.grouped || list.grouped;
+        std::move(list.mailboxes.begin(), list.mailboxes.end(), std::back_inserter(all.mailboxes));
+        std::move(list.beside.begin(), list.beside.end(), std::back_inserter(all.beside));
+    }
+    return all;
 }
 
 }  // namespace sealwright::mail

@@ -19,8 +19,17 @@ struct Mailbox {
 struct MailboxList {
     std::vector<Mailbox> mailboxes;
     bool clean = true;
+    bool grouped = false;             ///< a group is among them
+    std::vector<std::string> beside;  ///< names of groups and comments, decoded, not fit to show
 };
 MailboxList parse_mailboxes(std::string_view value);
+
+/// What all fields of that name say; clean when there is no more than one.
+MailboxList mailboxes_in(const Entity& entity, std::string_view name);
+
+/// Every address that stands in a text, apart from what is around it, wherever that is: whatever a
+/// reader may take for one.
+std::vector<Address> addresses_among(std::string_view text);
 
 /// The decoded text of an unstructured field (RFC 2047), fit to show.
 std::string decoded_text(std::string_view value);

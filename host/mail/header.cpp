@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "mail/header.hpp"
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
+#include "mail/content_type.hpp"
 #include "mail/scan.hpp"
 #include "mail/syntax.hpp"
 
@@ -79,19 +79,46 @@ bool is_store_line(std::string_view line) {
     return false;
 }
 
+/// Where the header block that begins at `line` ends, or where the limit ends it.
+std::size_t header_end(View bytes, std::size_t line) {
+    const std::size_t end = std::min(bytes.size(), line + limits::kHeaderBytes);
+    while (line < end) {
+        const std::size_t next = next_line(bytes, line, end);
+        if (line_text(bytes, line, next).empty()) break;
+        line = next;
+    }
+    return line;
+}
+
 }  // namespace
 
-Result<HeaderBlock> read_fields(View bytes, Range header) {
+Result<HeaderBlock> read_fields(View bytes, Range header, std::size_t most) {
     FieldReader reader;
     for (std::size_t at = header.begin; at < header.end;) {
         const std::size_t next = next_line(bytes, at, header.end);
         reader.line(line_text(bytes, at, next), {at, next});
-        if (reader.fields() > limits::kHeaderFields) {
+        if (reader.fields() > most) {
             return Error{ErrorCode::mail_limit, "too many header fields"};
         }
         at = next;
     }
     return reader.finish();
+}
+
+Message parse_header(View bytes) {
+    Message message;
+    message.bytes = bytes;
+    Entity& root = message.root;
+    const std::size_t begin = message_begin(bytes);
+    root.header = root.whole = {begin, header_end(bytes, begin)};
+    root.body = {root.header.end, root.header.end};
+    // No field is shorter than an octet.
+    if (auto block = read_fields(bytes, root.header, limits::kHeaderBytes))
+        root.fields = std::move(block->fields);
+    const Field* field = root.first("Content-Type");
+    const auto type = field ? parse_content_type(field->value) : std::nullopt;
+    if (type) root.type = *type;
+    return message;
 }
 
 std::size_t message_begin(View bytes) {

@@ -23,6 +23,7 @@ std::string_view Cursor::take_until(std::string_view stops) {
 
 Cursor::Skipped Cursor::skip_cfws() {
     Skipped skipped;
+    const std::size_t begin = at_;
     while (!at_end()) {
         if (is_white(peek())) {
             ++at_;
@@ -34,6 +35,7 @@ Cursor::Skipped Cursor::skip_cfws() {
             break;
         }
     }
+    skipped.text = text_.substr(begin, at_ - begin);
     return skipped;
 }
 

@@ -27,6 +27,7 @@ class Cursor {
 
     /// White space and comments (RFC 5322 §3.2.2 CFWS); tells what was there.
     struct Skipped {
+        std::string_view text;  ///< as written
         bool white = false;
         bool comment = false;
         bool broken = false;  ///< a comment without its end

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "mail/addresses.hpp"
 
+#include "base/text.hpp"
+
 #include <doctest/doctest.h>
 
 namespace sealwright::mail {
@@ -41,10 +43,54 @@ TEST_CASE("RFC 5322 A.1.3: groups give their members, in order") {
     CHECK(parse_mailboxes("Undisclosed recipients:;").clean);
 }
 
+TEST_CASE("C-16 a group is told apart from the mailboxes in it, and its name is kept") {
+    const auto group = parse_mailboxes("=?utf-8?Q?Board_of?= Directors: m@evil.test;");
+    CHECK(group.grouped);
+    CHECK(group.beside == std::vector<std::string>{"Board of Directors"});
+    CHECK_FALSE(parse_mailboxes("m@evil.test").grouped);
+    CHECK(parse_mailboxes("\"CEO <ceo@corp.example>\": m@evil.test;").beside ==
+          std::vector<std::string>{"CEO <ceo@corp.example>"});
+}
+
+TEST_CASE("an address that is its own name without quotes is one address to every reader") {
+    for (const std::string_view value :
+         {"m@evil.test <m@evil.test>", "M@Evil.Test <m@evil.test>",
+          "m@evil.test (work) <m@evil.test>", "=?utf-8?Q?m=40evil.test?= <m@evil.test>"}) {
+        const Mailbox own = only(value);
+        CHECK(address(own) == "m@evil.test");
+        CHECK(equal_ignoring_case(own.name, "m@evil.test"));
+    }
+    for (const std::string_view value :
+         {"m@evil.test x@evil.test <m@evil.test>", "m @evil.test <m@evil.test>",
+          "m@evil.test <m@evil.test> m@evil.test", "nobody <nobody>", "m@evil.test <>"}) {
+        CAPTURE(value);
+        CHECK_FALSE(parse_mailboxes(value).clean);
+    }
+}
+
+TEST_CASE("fields of one name are read together, and two of them are not clean") {
+    const std::string text =
+        "From: a@example.com\r\nfrom: b@example.com, Alice <c@example.com>\r\nTo: d@d.test\r\n\r\n";
+    const auto message = parse_message(as_view(text));
+    REQUIRE(message);
+    const auto from = mailboxes_in(message->root, "From");
+    REQUIRE(from.mailboxes.size() == 3);
+    CHECK(address(from.mailboxes[2]) == "c@example.com");
+    CHECK_FALSE(from.clean);
+    CHECK(mailboxes_in(message->root, "To").clean);
+    CHECK(mailboxes_in(message->root, "Cc").clean);
+    CHECK(mailboxes_in(message->root, "Cc").mailboxes.empty());
+}
+
 TEST_CASE("RFC 5322 A.5: comments are no part of names or addresses") {
     const Mailbox pete = only("Pete(A nice \\) chap) <pete@silly.test> (his account (and more))");
     CHECK(pete.name == "Pete");
     CHECK(pete.addr_spec == "pete@silly.test");
+    const auto list =
+        parse_mailboxes("Pete(A nice \\) chap) <pete@silly.test> (his (=?utf-8?Q?=C3=BC?=))");
+    REQUIRE(list.beside.size() == 2);
+    CHECK(list.beside[0].find("A nice   chap") != std::string::npos);
+    CHECK(list.beside[1].find("\xC3\xBC") != std::string::npos);
 }
 
 TEST_CASE("E-38 a From in capitals is the address of a certificate in small letters") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "base/limits.hpp"
 
+#include "mail/header.hpp"
 #include "mail/leaves.hpp"
 #include "message_text.hpp"
 
@@ -79,6 +80,32 @@ TEST_CASE("E-76 a message over the largest size is refused by its size alone") {
     const auto message = parse_message(beyond);
     REQUIRE_FALSE(message.ok());
     CHECK(message.error().code == ErrorCode::mail_limit);
+}
+
+TEST_CASE("E-76 of a message beyond a limit the header alone is read, and no body") {
+    const std::string head = "From: a@example.com\r\nSubject: x\r\n";
+    const std::string text = head + wide(limits::kParts + 1);
+    const Message message = parse_header(as_view(text));
+    REQUIRE(message.root.field("From"));
+    CHECK(message.root.field("From")->value == "a@example.com");
+    CHECK(message.root.type.is("multipart/mixed"));
+    CHECK(message.root.parts.empty());
+    CHECK(as_text(message.root.header.of(message.bytes)).ends_with("boundary=b\r\n"));
+    CHECK(message.root.body.size() == 0);
+}
+
+TEST_CASE(
+    "E-76 the sender stands behind more fields than we count, or in a header without an end") {
+    std::string many;
+    for (std::size_t i = 0; i <= limits::kHeaderFields; ++i) many += "X-Filler: x\r\n";
+    const std::string text = many + "From: a@example.com\r\n\r\nbody";
+    CHECK(is_refused(text));
+    CHECK(parse_header(as_view(text)).root.field("From"));
+    const std::string endless =
+        "From: a@example.com\r\nX: " + std::string(2 * limits::kHeaderBytes, 'x');
+    const Message message = parse_header(as_view(endless));
+    CHECK(message.root.field("From"));
+    CHECK(message.root.header.size() <= limits::kHeaderBytes);
 }
 
 }  // namespace sealwright::mail
