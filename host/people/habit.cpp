@@ -19,6 +19,14 @@ bool differ_by_one(std::string_view shorter, std::string_view longer) {
     return a.size() > 1 && a[0] == b[1] && a[1] == b[0] && a.substr(2) == b.substr(2);
 }
 
+/// Whether what happened at `times`, the latest first, is no accident.
+bool lasts(std::span<const UnixTime> times, std::chrono::hours span) {
+    std::set<std::chrono::sys_days> days;
+    for (const UnixTime time : times) days.insert(std::chrono::floor<std::chrono::days>(time));
+    return times.size() >= kHabitSignatures && days.size() >= kHabitDays &&
+           times.front() - times.back() >= span;
+}
+
 }  // namespace
 
 bool was_signed(const LedgerRow& row) {
@@ -28,19 +36,18 @@ bool was_signed(const LedgerRow& row) {
 }
 
 bool signs_habitually(std::span<const LedgerRow> rows) {
-    std::set<std::chrono::sys_days> days;
     std::vector<UnixTime> times;
-    for (const LedgerRow& row : rows) {
-        if (!was_signed(row)) continue;
-        times.push_back(row.time);
-        days.insert(std::chrono::floor<std::chrono::days>(row.time));
-    }
-    if (times.size() < kHabitSignatures || days.size() < kHabitDays) return false;
-    if (times.front() - times.back() < kHabitSpan) return false;
+    for (const LedgerRow& row : rows)
+        if (was_signed(row)) times.push_back(row.time);
+    if (!lasts(times, kHabitSpan)) return false;
     const auto latest = rows.first(std::min(rows.size(), kHabitLatest));
     const auto signed_latest =
         static_cast<std::size_t>(std::count_if(latest.begin(), latest.end(), was_signed));
     return signed_latest * 100 >= kHabitPercent * latest.size();
+}
+
+bool has_ended(std::span<const UnixTime> missed) {
+    return lasts(missed, kHabitEnds);
 }
 
 bool look_alike(const Address& a, const Address& b) {

@@ -85,14 +85,36 @@ Result<std::vector<Sender>> Ledger::senders(const Address& account) {
     return all;
 }
 
-Result<void> Ledger::note_missed(const Address& account, View message_sha256) {
-    const std::string to = account.text();
+Result<void> Ledger::note_missed(const Address& account, const std::optional<Address>& sender,
+                                 View message_sha256, UnixTime time) {
+    const std::string to = account.text(), from = sender ? sender->text() : "";
     return database_->write([&](sqlite3* connection) {
-        return Statement(connection, "INSERT OR IGNORE INTO missed VALUES (?, ?)")
+        return Statement(connection,
+                         "INSERT OR IGNORE INTO missed (account, message, address, time)"
+                         " VALUES (?, ?, ?, ?)")
             .with(to)
             .with(message_sha256)
+            .with(from)
+            .with(time)
             .run();
     });
+}
+
+Result<std::vector<UnixTime>> Ledger::missed(const Address& account, const Address& sender,
+                                             UnixTime since, UnixTime until) {
+    std::vector<UnixTime> times;
+    const std::string to = account.text(), from = sender.text();
+    auto outcome = database_->read([&](sqlite3* connection) {
+        times.clear();
+        Statement rows(connection,
+                       "SELECT time FROM missed WHERE account = ? AND address = ? AND time > ?"
+                       " AND time <= ? ORDER BY time DESC");
+        rows.with(to).with(from).with(since).with(until);
+        while (rows.step()) times.push_back(rows.time(0));
+        return rows.outcome();
+    });
+    if (!outcome) return outcome.error();
+    return times;
 }
 
 Result<bool> Ledger::was_missed(const Address& account, View message_sha256) {

@@ -6,6 +6,7 @@
 #include "people/database.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,9 +46,14 @@ class Ledger {
     /// Everybody who has written to the account, once for each name.
     Result<std::vector<Sender>> senders(const Address& account);
 
-    /// That a signature was missed once stays so, whatever else the sender writes later.
-    Result<void> note_missed(const Address& account, View message_sha256);
+    /// That a signature was missed once stays so, whatever else the sender writes later. Without
+    /// `sender` the message tells nothing of anybody's habit.
+    Result<void> note_missed(const Address& account, const std::optional<Address>& sender,
+                             View message_sha256, UnixTime time);
     Result<bool> was_missed(const Address& account, View message_sha256);
+    /// When the sender's signature was missed after `since` and up to `until`, the latest first.
+    Result<std::vector<UnixTime>> missed(const Address& account, const Address& sender,
+                                         UnixTime since, UnixTime until);
 
   private:
     std::shared_ptr<Database> database_;

@@ -40,7 +40,20 @@ inline constexpr const char* kCapabilitiesAndHabits = R"(
     ALTER TABLE ledger ADD COLUMN name TEXT NOT NULL DEFAULT '';
 )";
 
+/// From version 2 to 3: whose signature was missed and when, so that a habit can be seen to end.
+inline constexpr const char* kEndsOfHabits = R"(
+    ALTER TABLE missed ADD COLUMN address TEXT NOT NULL DEFAULT '';
+    ALTER TABLE missed ADD COLUMN time INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX missed_by_address ON missed (account, address, time);
+)";
+
+/// From version 3 to 4: addresses and domains that the person says open AES-GCM.
+inline constexpr const char* kOpensGcm = R"(
+    CREATE TABLE opens_gcm (whom TEXT PRIMARY KEY) WITHOUT ROWID;
+)";
+
 /// Step n leads to version n + 1; the number of steps is the PRAGMA user_version of today's file.
-inline constexpr std::array kSchemaSteps = {kFirstSchema, kCapabilitiesAndHabits};
+inline constexpr std::array kSchemaSteps = {kFirstSchema, kCapabilitiesAndHabits, kEndsOfHabits,
+                                            kOpensGcm};
 
 }  // namespace sealwright::people

@@ -4,21 +4,25 @@
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "mail/addresses.hpp"
+#include "mail/structure.hpp"
 #include "people/habit.hpp"
 
 #include <algorithm>
 #include <ctime>
+#include <map>
 
 namespace sealwright::tasks {
 namespace {
 
 using people::LedgerRow;
 
-/// Whether nobody knows what is inside: a signature may be there.
-bool is_hidden(EncryptionState state) {
+/// Whether nobody knows what is inside: a signature may be there. What was refused for its size
+/// alone is open to every other reader.
+bool is_hidden(const Received& received, EncryptionState state) {
+    if (state == EncryptionState::refused)
+        return mail::layer_kind(received.message.root) == mail::LayerKind::pkcs7_mime;
     return state == EncryptionState::no_key || state == EncryptionState::locked ||
-           state == EncryptionState::failed || state == EncryptionState::unsupported ||
-           state == EncryptionState::refused;
+           state == EncryptionState::failed || state == EncryptionState::unsupported;
 }
 
 bool lacks_signature(SignatureState state) {
@@ -63,15 +67,19 @@ bool names_person(const std::string& validation) {
     return validation == "individual" || validation == "sponsor" || validation == "organization";
 }
 
-/// One message against its sender's past.
+/// Whether the message is surely from that sender, and from nobody else.
+enum class Sure { no, yes };
+
+/// One message against the past of one who may have sent it.
 class Judge {
   public:
     Judge(const Received& received, people::Ledger& ledger, Address account, mail::Mailbox sender,
-          verdict::Verdict& verdict)
+          Sure sure, verdict::Verdict& verdict)
         : received_(received),
           ledger_(ledger),
           account_(std::move(account)),
           sender_(std::move(sender)),
+          sure_(sure),
           // Header fields alone: what is looked at before the body is the same message.
           message_(sha256(root().header.of(received.message.bytes))),
           verdict_(verdict) {}
@@ -81,22 +89,41 @@ class Judge {
             ledger_.before(account_, *sender_.address, message_, *received_.context.received);
         if (!past) return;
         const LedgerRow now = row();
-        const bool habitual = people::signs_habitually(*past);
+        const bool habitual = signs(*past);
         const bool positive = verdict::is_positive(verdict_.signature);
-        if (positive)
-            compare_key(*past, now);
-        else if (misses(habitual))
-            say_missed();
+        const bool missed = !positive && misses(habitual);
+        if (positive) compare_key(*past, now);
+        if (missed) say_missed();
         if (habitual && (verdict_.signature == SignatureState::unknown_issuer ||
                          verdict_.signature == SignatureState::wrong_address))
             say_new_key(*past);
         if (!positive && imitates()) add(Flag::misleading_name);
-        if (positive || lacks_signature(verdict_.signature))
+        const bool unsigned_by_sender =
+            lacks_signature(verdict_.signature) && !missed && tells_of_sender();
+        if (sure_ == Sure::yes && (positive || unsigned_by_sender))
             (void)ledger_.note(account_, *sender_.address, message_, now);
     }
 
   private:
     [[nodiscard]] const mail::Entity& root() const { return received_.message.root; }
+
+    /// Whether a signature is to be expected. One that does not come is no mark against the habit
+    /// until it has ended: else whoever writes in the sender's name would end it with three mails.
+    bool signs(const std::vector<LedgerRow>& past) {
+        if (!people::signs_habitually(past)) return false;
+        const auto last = std::find_if(past.begin(), past.end(), people::was_signed);
+        const auto missed =
+            ledger_.missed(account_, *sender_.address, last->time, *received_.context.received);
+        return !missed || !people::has_ended(*missed);
+    }
+
+    /// Whether a message without a signature says anything of how the sender writes: not what a
+    /// machine wrote, nor what the sender's domain disowns.
+    [[nodiscard]] bool tells_of_sender() const {
+        const auto& flags = verdict_.flags;
+        return sure_ == Sure::yes && !is_automatic(root()) &&
+               std::find(flags.begin(), flags.end(), Flag::dmarc_fail) == flags.end();
+    }
 
     [[nodiscard]] LedgerRow row() const {
         LedgerRow row;
@@ -120,7 +147,8 @@ class Judge {
             const auto before = ledger_.was_missed(account_, message_);
             return before && *before;
         }
-        (void)ledger_.note_missed(account_, message_);
+        const auto sender = tells_of_sender() ? sender_.address : std::nullopt;
+        (void)ledger_.note_missed(account_, sender, message_, *received_.context.received);
         return true;
     }
 
@@ -173,28 +201,59 @@ class Judge {
     people::Ledger& ledger_;
     Address account_;
     mail::Mailbox sender_;
+    Sure sure_;
     Bytes message_;
     verdict::Verdict& verdict_;
 };
 
-/// The one mailbox that the message says it is from.
-std::optional<mail::Mailbox> single_sender(const mail::Entity& root) {
-    const mail::Field* from = root.field("From");
-    if (!from) return std::nullopt;
-    mail::MailboxList list = mail::parse_mailboxes(from->value);
-    if (!list.clean || list.mailboxes.size() != 1 || !list.mailboxes.front().address)
-        return std::nullopt;
-    return std::move(list.mailboxes.front());
+/// Mail is from one or two; with more names than a reader sees at once nobody can be imitated.
+constexpr std::size_t kSendersJudged = 100;
+
+/// Everybody whom some reader may take the message to be from: read by the rules, and of a field
+/// that breaks them whatever looks like an address.
+std::map<Address, mail::Mailbox> possible_senders(const mail::Entity& root,
+                                                  const mail::MailboxList& from) {
+    std::map<Address, mail::Mailbox> each;
+    for (const mail::Mailbox& mailbox : from.mailboxes)
+        if (mailbox.address) each.emplace(*mailbox.address, mailbox);
+    if (from.clean) return each;
+    for (const mail::Field& field : root.fields) {
+        if (!equal_ignoring_case(field.name, "From")) continue;
+        for (const Address& address : mail::addresses_among(field.value))
+            each.emplace(address, mail::Mailbox{"", address.text(), address});
+    }
+    return each;
+}
+
+/// As many of them as are judged; those we have heard of come first, so that no crowd of strangers
+/// hides one of them.
+std::vector<mail::Mailbox> first_of(std::map<Address, mail::Mailbox> senders,
+                                    const Address& account, people::Ledger& ledger) {
+    std::vector<mail::Mailbox> all;
+    const auto take = [&](const Address& address) {
+        auto found = senders.extract(address);
+        if (found && all.size() < kSendersJudged) all.push_back(std::move(found.mapped()));
+    };
+    if (senders.size() > 1)
+        if (const auto known = ledger.senders(account))
+            for (const people::Sender& sender : *known) take(sender.address);
+    while (!senders.empty()) take(Address(senders.begin()->first));
+    return all;
 }
 
 }  // namespace
 
 void judge_habit(const Received& received, const Services& services, verdict::Verdict& verdict) {
-    if (!services.ledger || is_hidden(verdict.encryption)) return;
+    if (!services.ledger || is_hidden(received, verdict.encryption)) return;
     const Result<Address> account = parse_address(received.context.account);
-    std::optional<mail::Mailbox> sender = single_sender(received.message.root);
-    if (!account || !sender) return;
-    Judge(received, *services.ledger, *account, *std::move(sender), verdict).judge();
+    if (!account) return;
+    const mail::Entity& root = received.message.root;
+    const mail::MailboxList from = mail::mailboxes_in(root, "From");
+    const Sure sure =
+        from.clean && !from.grouped && from.mailboxes.size() == 1 ? Sure::yes : Sure::no;
+    people::Ledger& ledger = *services.ledger;
+    for (mail::Mailbox& sender : first_of(possible_senders(root, from), *account, ledger))
+        Judge(received, ledger, *account, std::move(sender), sure, verdict).judge();
 }
 
 }  // namespace sealwright::tasks

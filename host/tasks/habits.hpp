@@ -16,8 +16,10 @@ struct Received {
 
 /// Compares a received message with what its sender usually does (B.5) and adds to `verdict` that a
 /// signature is missed, that the certificate is new or that somebody else is imitated
-/// . Then remembers what it proved or lacked. Signatures that anybody can make are no part of
-/// a habit, and a message whose inside nobody has seen says nothing.
+/// . Everybody whom a reader may take for the sender is judged. Then remembers what the
+/// message proved or lacked, when there is one sender only. No part of a habit are signatures that
+/// anybody can make, and missing ones that were missed, that machines did not make or that
+/// the sender's domain disowns; a message whose inside nobody has seen says nothing.
 void judge_habit(const Received& received, const Services& services, verdict::Verdict& verdict);
 
 }  // namespace sealwright::tasks

@@ -31,6 +31,19 @@ TEST_CASE("E-69c a habit takes five signatures on three days over a fortnight") 
     CHECK_FALSE(signs_habitually({}));
 }
 
+TEST_CASE("a habit ends after five missed signatures on three days over eight weeks") {
+    const auto missed = [](std::initializer_list<int> days_ago) {
+        std::vector<UnixTime> times;
+        for (const int days : days_ago) times.push_back(kNow - days * kDay);
+        return has_ended(times);
+    };
+    CHECK(missed({0, 0, 0, 20, 56}));
+    CHECK_FALSE(missed({0, 0, 0, 20, 55}));
+    CHECK_FALSE(missed({0, 0, 20, 56}));
+    CHECK_FALSE(missed({0, 0, 0, 0, 56}));
+    CHECK_FALSE(missed({}));
+}
+
 TEST_CASE("four of five of the latest ten messages are signed by who signs habitually") {
     auto all = rows({2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20});
     CHECK(signs_habitually(all));

@@ -160,10 +160,29 @@ TEST_CASE_FIXTURE(Fixture, "a signature that was missed once stays missed, for t
     const Address me = address("bob@example.org"), alice = address("alice@example.com");
     const Bytes message = sha256(as_view("m"));
     CHECK_FALSE(ledger.was_missed(me, message).value());
-    REQUIRE(ledger.note_missed(me, message));
-    REQUIRE(ledger.note_missed(me, message));
+    REQUIRE(ledger.note_missed(me, alice, message, kNow));
+    REQUIRE(ledger.note_missed(me, alice, message, kNow + kDay));
     CHECK(ledger.was_missed(me, message).value());
     CHECK_FALSE(ledger.was_missed(alice, message).value());
+    CHECK(ledger.missed(me, alice, kNow - kDay, kNow).value() == std::vector<UnixTime>{kNow});
+}
+
+TEST_CASE_FIXTURE(Fixture, "missed signatures are told of one sender and one time, latest first") {
+    Ledger ledger(database);
+    const Address me = address("bob@example.org"), alice = address("alice@example.com");
+    const auto miss = [&](const std::optional<Address>& sender, const char* name, int days) {
+        REQUIRE(ledger.note_missed(me, sender, sha256(as_view(name)), kNow + days * kDay));
+    };
+    miss(alice, "first", 0);
+    miss(alice, "second", 1);
+    miss(alice, "third", 2);
+    miss(address("carol@example.com"), "another's", 1);
+    miss(std::nullopt, "a list's", 1);
+    CHECK(ledger.missed(me, alice, kNow, kNow + 2 * kDay).value() ==
+          std::vector<UnixTime>{kNow + 2 * kDay, kNow + kDay});
+    CHECK(ledger.missed(me, alice, kNow - kDay, kNow + kDay).value() ==
+          std::vector<UnixTime>{kNow + kDay, kNow});
+    CHECK(ledger.missed(alice, alice, kNow - kDay, kNow + kDay)->empty());
 }
 
 TEST_CASE_FIXTURE(Fixture,
