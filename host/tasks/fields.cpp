@@ -6,41 +6,48 @@
 #include "mail/transport.hpp"
 
 #include <algorithm>
+#include <set>
+#include <span>
 
 namespace sealwright::tasks {
 namespace {
 
-std::vector<mail::Mailbox> mailboxes(const mail::Entity& root, std::string_view name) {
-    const mail::Field* field = root.field(name);
-    return field ? mail::parse_mailboxes(field->value).mailboxes : std::vector<mail::Mailbox>{};
-}
-
 std::vector<ShownMailbox> shown_mailboxes(const mail::Entity& root, std::string_view name) {
     std::vector<ShownMailbox> list;
-    for (const mail::Mailbox& mailbox : mailboxes(root, name))
+    for (const mail::Mailbox& mailbox : mail::mailboxes_in(root, name).mailboxes)
         list.push_back({mailbox.name, shown(mailbox.addr_spec)});
     return list;
 }
 
-/// A name that holds an address other than the mailbox's own is made to deceive (R-3).
-bool name_holds_other_address(const mail::Mailbox& mailbox) {
-    constexpr std::string_view kSeparators = " \t\"'<>()[]{},;:|";
-    std::string_view name = mailbox.name;
-    while (!name.empty()) {
-        std::size_t end = name.find_first_of(kSeparators);
-        std::string_view word = name.substr(0, end);
-        if (word.find('@') != std::string_view::npos) {
-            Result<Address> address = parse_address(word);
-            if (address && mailbox.address != address.value()) return true;
-        }
-        if (end == std::string_view::npos) break;
-        name.remove_prefix(end + 1);
-    }
-    return false;
+using Addresses = std::set<Address>;
+
+Addresses addresses_of(std::span<const mail::Mailbox> mailboxes) {
+    Addresses all;
+    for (const mail::Mailbox& mailbox : mailboxes)
+        if (mailbox.address) all.insert(*mailbox.address);
+    return all;
+}
+
+/// Words that hold an address which is none of `own` are made to deceive (R-3).
+bool hold_other_address(std::string_view words, const Addresses& own) {
+    const std::vector<Address> held = mail::addresses_among(words);
+    return std::any_of(held.begin(), held.end(),
+                       [&](const Address& address) { return !own.contains(address); });
+}
+
+/// In the name of a mailbox, in that of a group, or in a comment.
+bool names_hold_other_address(const mail::MailboxList& from) {
+    const Addresses all = addresses_of(from.mailboxes);
+    return std::any_of(from.mailboxes.begin(), from.mailboxes.end(),
+                       [](const mail::Mailbox& mailbox) {
+                           return hold_other_address(mailbox.name, addresses_of({&mailbox, 1}));
+                       }) ||
+           std::any_of(from.beside.begin(), from.beside.end(),
+                       [&](const std::string& words) { return hold_other_address(words, all); });
 }
 
 bool replies_go_elsewhere(const mail::Entity& root, const Address& proven) {
-    std::vector<mail::Mailbox> reply_to = mailboxes(root, "Reply-To");
+    std::vector<mail::Mailbox> reply_to = mail::mailboxes_in(root, "Reply-To").mailboxes;
     return std::any_of(reply_to.begin(), reply_to.end(),
                        [&](const mail::Mailbox& mailbox) { return mailbox.address != proven; });
 }
@@ -62,8 +69,7 @@ ShownFields shown_fields(const mail::Entity& root) {
 
 std::vector<Flag> header_flags(const mail::Entity& root, const std::string& proven) {
     std::vector<Flag> flags;
-    std::vector<mail::Mailbox> from = mailboxes(root, "From");
-    if (std::any_of(from.begin(), from.end(), name_holds_other_address))
+    if (names_hold_other_address(mail::mailboxes_in(root, "From")))
         flags.push_back(Flag::misleading_name);
     Result<Address> address = parse_address(proven);
     if (address && replies_go_elsewhere(root, *address)) flags.push_back(Flag::reply_elsewhere);

@@ -17,27 +17,46 @@ bool is_time_possible(const JudgedSigner& signer) {
            !findings.has(Reason::time_signed_outside_validity);
 }
 
-/// In the order in which they are tried.
-std::vector<Certificate> candidates(const cms::Signer& signer, const cms::SignedData& data) {
-    std::vector<Certificate> all = data.certificates;
-    all.insert(all.begin(), signer.certificate);
-    if (signer.preferred) all.insert(all.begin(), signer.preferred);
+/// Whoever is written to with another certificate than it signs with encloses one, or an old one
+/// too. Each costs the search for a path.
+constexpr std::size_t kMostOthers = 4;
+
+bool is_for(const Address& address, const X509& certificate) {
+    const std::vector<Address> named = trust::addresses_of(certificate).addresses;
+    return std::find(named.begin(), named.end(), address) != named.end();
+}
+
+bool is_among(const std::vector<Certificate>& all, const Certificate& certificate) {
+    return std::any_of(all.begin(), all.end(), [&](const Certificate& each) {
+        return X509_cmp(each.get(), certificate.get()) == 0;
+    });
+}
+
+/// Those for `address`, in the order in which they are tried: the preferred one, the signer's, and
+/// the first others.
+std::vector<Certificate> candidates(const Address& address, const cms::Signer& signer,
+                                    const cms::SignedData& data) {
+    std::vector<Certificate> all;
+    const auto take = [&](const Certificate& each) {
+        if (each && is_for(address, *each) && !is_among(all, each)) all.push_back(each);
+    };
+    take(signer.preferred);
+    take(signer.certificate);
+    const std::size_t most = all.size() + kMostOthers;
+    for (const Certificate& each : data.certificates)
+        if (all.size() < most) take(each);
     return all;
 }
 
-/// `certificate` with its chain, when it is for `address` and trusted to receive mail; judged as a
-/// path of its own.
-std::optional<people::KnownCertificate> to_write_to(const Address& address,
-                                                    const Certificate& certificate,
+/// `certificate` with its chain, when it is trusted to receive mail; judged as a path of its own.
+std::optional<people::KnownCertificate> to_write_to(const Certificate& certificate,
                                                     const cms::SignedData& data,
+                                                    const trust::PathBudget& budget,
                                                     const Services& services) {
-    const std::vector<Address> named = trust::addresses_of(*certificate).addresses;
-    if (std::find(named.begin(), named.end(), address) == named.end()) return std::nullopt;
     const trust::Path path =
         services.paths->check(certificate, data.certificates, *services.anchors, services.clock(),
-                              trust::Purpose::receive_mail);
-    if (!path.findings.passed(Check::V_20) || !path.findings.passed(Check::V_22))
-        return std::nullopt;
+                              trust::Purpose::receive_mail, budget);
+    if (!path.is_valid()) return std::nullopt;
     people::KnownCertificate known{certificate, {}, people::Source::mail, services.clock()};
     // The leaf stands first, and the anchor last is our own.
     if (path.certificates.size() > 2)
@@ -60,13 +79,14 @@ Context with_reception(Context context, const mail::Entity& root) {
 }
 
 void harvest(const cms::SignedData& data, const std::vector<JudgedSigner>& judged,
-             const verdict::Verdict& verdict, const Services& services) {
+             const verdict::Verdict& verdict, const trust::PathBudget& budget,
+             const Services& services) {
     if (!verdict::is_positive(verdict.signature) || judged.size() != 1 || !services.people) return;
     const Result<Address> address = parse_address(verdict.address);
     if (!address || !is_time_possible(judged.front())) return;
     const cms::Signer& signer = data.signers.front();
-    for (const Certificate& candidate : candidates(signer, data)) {
-        const auto known = to_write_to(*address, candidate, data, services);
+    for (const Certificate& candidate : candidates(*address, signer, data)) {
+        const auto known = to_write_to(candidate, data, budget, services);
         if (!known) continue;
         // What cannot be remembered today will be with the next mail.
         (void)services.people->add(*known, trust::addresses_of(*candidate).addresses);

@@ -17,8 +17,9 @@ Context with_reception(Context context, const mail::Entity& root);
 /// Remembers how to write to the signer of a message whose verdict is positive: the certificate it
 /// prefers (N-107), else its own, else one beside it, whichever is for the proven address and
 /// trusted to receive mail; and which ciphers it opens (N-106). Not from several signers, nor when
-/// the signing time is impossible (E-24).
+/// the signing time is impossible (E-24). Of many certificates beside it only the first are tried.
 void harvest(const cms::SignedData& data, const std::vector<JudgedSigner>& judged,
-             const verdict::Verdict& verdict, const Services& services);
+             const verdict::Verdict& verdict, const trust::PathBudget& budget,
+             const Services& services);
 
 }  // namespace sealwright::tasks

@@ -4,6 +4,7 @@
 #include "base/digest.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "mail/header.hpp"
 #include "mail/plain_text.hpp"
 #include "mail/structure.hpp"
 #include "people/people.hpp"
@@ -24,12 +25,13 @@ namespace {
 constexpr std::size_t kHashApart = std::size_t{1} << 20;
 
 std::future<Bytes> start_whole_digest(View message, const KnownDigests& known);
-Reading refused(Bytes sha256);
+Reading refused(View message, Bytes sha256, const Context& given, const Services& services);
 verdict::Facts facts_of(const Layers& layers, const std::vector<JudgedSigner>& signers);
 void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
                const mail::Entity& root, verdict::Verdict& verdict);
 void compare_with_past(const Layers& layers, const std::vector<JudgedSigner>& signers,
-                       const Context& context, const Services& services, verdict::Verdict& verdict);
+                       const Context& context, const trust::PathBudget& budget,
+                       const Services& services, verdict::Verdict& verdict);
 std::variant<Range, SecretBytes> payload_of(View given, const Layers& layers, bool restricted);
 void add_details(Layers& layers, std::vector<JudgedSigner> signers, Reading& reading);
 void recall(const Bytes& sha256, std::vector<JudgedSigner>& signers, const Services& services);
@@ -40,13 +42,15 @@ void remember(const Reading& reading, const Context& context, const Services& se
 Result<Reading> read_message(View message, const ReadOptions& options, const Services& services) {
     std::future<Bytes> sha256 = start_whole_digest(message, options.known);
     Result<mail::Message> parsed = mail::parse_message(message);
-    if (!parsed) return refused(sha256.get());
+    if (!parsed) return refused(message, sha256.get(), options.context, services);
 
     Layers layers = open_layers(std::move(parsed).value(), options, services);
     const mail::Entity& root = layers.messages.front().root;
+    const trust::PathBudget budget;
     std::vector<JudgedSigner> signers;
     if (const SigningLayer* deciding = layers.deciding())
-        signers = judge_signers(deciding->data, claimed_sender(root), options.context, services);
+        signers =
+            judge_signers(deciding->data, claimed_sender(root), options.context, budget, services);
     Bytes whole = sha256.get();
     recall(whole, signers, services);
     if (options.stop.stop_requested()) return Error{ErrorCode::request_cancelled, "while reading"};
@@ -58,7 +62,7 @@ Result<Reading> read_message(View message, const ReadOptions& options, const Ser
     const Context context = with_reception(options.context, root);
     add_transport(root, context.servers, reading.verdict);
     if (is_received_mail(context))
-        compare_with_past(layers, signers, context, services, reading.verdict);
+        compare_with_past(layers, signers, context, budget, services, reading.verdict);
     reading.fields = shown_fields(root);
     if (options.leaves == Leaves::include)
         reading.leaves = mail::leaves(*layers.message, *layers.payload);
@@ -91,7 +95,8 @@ std::future<Bytes> start_whole_digest(View message, const KnownDigests& known) {
 }
 
 /// A message beyond a limit: nothing in it was looked at, and nothing good is said of it (V-01).
-Reading refused(Bytes sha256) {
+/// Others show it all the same, and whom it says it is from.
+Reading refused(View message, Bytes sha256, const Context& given, const Services& services) {
     verdict::Facts facts;
     facts.message.fail(Check::V_01, Reason::mail_limit);
     facts.encryption = verdict::Encryption::refused;
@@ -99,6 +104,13 @@ Reading refused(Bytes sha256) {
     Reading reading;
     reading.sha256 = std::move(sha256);
     reading.verdict = verdict::decide(facts);
+    const mail::Message header = mail::parse_header(message);
+    reading.verdict.flags = header_flags(header.root, "");
+    const Context context = with_reception(given, header.root);
+    add_transport(header.root, context.servers, reading.verdict);
+    if (is_received_mail(context))
+        judge_habit({header, nullptr, context}, services, reading.verdict);
+    reading.fields = shown_fields(header.root);
     return reading;
 }
 
@@ -151,12 +163,12 @@ void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
 }
 
 void compare_with_past(const Layers& layers, const std::vector<JudgedSigner>& signers,
-                       const Context& context, const Services& services,
-                       verdict::Verdict& verdict) {
+                       const Context& context, const trust::PathBudget& budget,
+                       const Services& services, verdict::Verdict& verdict) {
     const SigningLayer* deciding = layers.deciding();
     const cms::SignedData* data = deciding ? &deciding->data : nullptr;
     judge_habit({layers.messages.front(), data, context}, services, verdict);
-    if (data) harvest(*data, signers, verdict, services);
+    if (data) harvest(*data, signers, verdict, budget, services);
 }
 
 std::variant<Range, SecretBytes> payload_of(View given, const Layers& layers, bool restricted) {

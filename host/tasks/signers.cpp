@@ -12,29 +12,28 @@ namespace sealwright::tasks {
 namespace {
 
 JudgedSigner judge(const cms::Signer& signer, const cms::SignedData& data,
-                   const ClaimedSender& claimed, const Context& context, const Services& services);
+                   const ClaimedSender& claimed, const Context& context,
+                   const trust::PathBudget& budget, const Services& services);
 void judge_certificate(const cms::Signer& signer, const cms::SignedData& data,
-                       const Services& services, JudgedSigner& judged);
+                       const trust::PathBudget& budget, const Services& services,
+                       JudgedSigner& judged);
 void judge_address(const cms::Signer& signer, const ClaimedSender& claimed, JudgedSigner& judged);
 
-std::vector<mail::Mailbox> single_field_mailboxes(const mail::Entity& root, std::string_view name,
-                                                  bool& clean) {
-    const mail::Field* field = root.field(name);
-    if (!field) return {};
-    mail::MailboxList list = mail::parse_mailboxes(field->value);
-    clean = clean && list.clean;
-    return std::move(list.mailboxes);
+/// A group in From is nobody who could have signed (C-16).
+bool is_plain(const mail::MailboxList& list) {
+    return list.clean && !list.grouped;
 }
 
 }  // namespace
 
 ClaimedSender claimed_sender(const mail::Entity& root) {
     ClaimedSender claimed;
-    for (const mail::Mailbox& mailbox : single_field_mailboxes(root, "From", claimed.clean))
-        claimed.from.push_back(mailbox.address);
-    bool sender_clean = true;
-    std::vector<mail::Mailbox> sender = single_field_mailboxes(root, "Sender", sender_clean);
-    if (sender_clean && sender.size() == 1) claimed.sender = sender.front().address;
+    const mail::MailboxList from = mail::mailboxes_in(root, "From");
+    claimed.clean = is_plain(from);
+    for (const mail::Mailbox& mailbox : from.mailboxes) claimed.from.push_back(mailbox.address);
+    const mail::MailboxList sender = mail::mailboxes_in(root, "Sender");
+    if (is_plain(sender) && sender.mailboxes.size() == 1)
+        claimed.sender = sender.mailboxes.front().address;
     if (const mail::Field* date = root.field("Date")) {
         if (auto seconds = mail::parse_date(date->value))
             claimed.date = UnixTime(std::chrono::seconds(*seconds));
@@ -43,24 +42,26 @@ ClaimedSender claimed_sender(const mail::Entity& root) {
 }
 
 std::vector<JudgedSigner> judge_signers(const cms::SignedData& data, const ClaimedSender& claimed,
-                                        const Context& context, const Services& services) {
+                                        const Context& context, const trust::PathBudget& budget,
+                                        const Services& services) {
     std::vector<JudgedSigner> judged;
     for (const cms::Signer& signer : data.signers)
-        judged.push_back(judge(signer, data, claimed, context, services));
+        judged.push_back(judge(signer, data, claimed, context, budget, services));
     return judged;
 }
 
 namespace {
 
 JudgedSigner judge(const cms::Signer& signer, const cms::SignedData& data,
-                   const ClaimedSender& claimed, const Context& context, const Services& services) {
+                   const ClaimedSender& claimed, const Context& context,
+                   const trust::PathBudget& budget, const Services& services) {
     JudgedSigner judged;
     judged.facts.findings = signer.findings;
     judged.details.signing_time = signer.signing_time;
     judged.details.digest = signer.digest_algorithm;
     judged.details.algorithm = signer.signature_algorithm;
     if (signer.certificate) {
-        judge_certificate(signer, data, services, judged);
+        judge_certificate(signer, data, budget, services, judged);
         judge_address(signer, claimed, judged);
         UnixTime received = context.received.value_or(services.clock());
         trust::check_times(*signer.certificate, {signer.signing_time, claimed.date, received},
@@ -72,10 +73,11 @@ JudgedSigner judge(const cms::Signer& signer, const cms::SignedData& data,
 }
 
 void judge_certificate(const cms::Signer& signer, const cms::SignedData& data,
-                       const Services& services, JudgedSigner& judged) {
+                       const trust::PathBudget& budget, const Services& services,
+                       JudgedSigner& judged) {
     trust::Path path =
         services.paths->check(signer.certificate, data.certificates, *services.anchors,
-                              services.clock(), trust::Purpose::sign_mail);
+                              services.clock(), trust::Purpose::sign_mail, budget);
     Findings& findings = judged.facts.findings;
     findings.add(path.findings);
     if (path.findings.passed(Check::V_20))
@@ -86,11 +88,21 @@ void judge_certificate(const cms::Signer& signer, const cms::SignedData& data,
     judged.facts.issuer = judged.details.certificate.issuer;
 }
 
+bool names_one_of(const std::vector<std::optional<Address>>& from,
+                  const std::vector<Address>& own) {
+    return std::any_of(from.begin(), from.end(), [&](const std::optional<Address>& address) {
+        return address && std::find(own.begin(), own.end(), *address) != own.end();
+    });
+}
+
+/// Readers of a malformed From differ: that one of them sees the certificate's address proves
+/// nothing, and that others see another one is no proof that somebody else signed.
 void judge_address(const cms::Signer& signer, const ClaimedSender& claimed, JudgedSigner& judged) {
     Findings& findings = judged.facts.findings;
     trust::CertificateAddresses own = trust::addresses_of(*signer.certificate);
-    trust::bind_address(own, claimed.from, claimed.sender, findings);
-    if (!claimed.clean) findings.fail(Check::V_26, Reason::address_malformed);
+    if (claimed.clean || !names_one_of(claimed.from, own.addresses))
+        trust::bind_address(own, claimed.from, claimed.sender, findings);
+    if (!claimed.clean) findings.unknown(Check::V_26, Reason::address_malformed, {"From"});
     if (findings.passed(Check::V_26) && claimed.from.size() == 1 && claimed.from.front())
         judged.facts.address = claimed.from.front()->text();
     else if (!own.addresses.empty())

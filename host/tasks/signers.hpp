@@ -10,12 +10,12 @@
 
 namespace sealwright::tasks {
 
-/// Who a message says it is from, as addresses are compared (V-26). Empty when the From field is
-/// absent or not single; a null entry could not be read.
+/// Who a message says it is from, as addresses are compared (V-26). Empty when there is no From
+/// field; a null entry could not be read.
 struct ClaimedSender {
     std::vector<std::optional<Address>> from;
     std::optional<Address> sender;
-    bool clean = true;  ///< false: parts of the From field had to be skipped
+    bool clean = true;  ///< false: several From fields, a group, or parts had to be skipped
     std::optional<UnixTime> date;
 };
 ClaimedSender claimed_sender(const mail::Entity& root);
@@ -28,6 +28,7 @@ struct JudgedSigner {
     bool odd_time = false;  ///< V-28, flag R-5
 };
 std::vector<JudgedSigner> judge_signers(const cms::SignedData& data, const ClaimedSender& claimed,
-                                        const Context& context, const Services& services);
+                                        const Context& context, const trust::PathBudget& budget,
+                                        const Services& services);
 
 }  // namespace sealwright::tasks

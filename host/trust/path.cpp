@@ -25,9 +25,13 @@ void set_window(const std::vector<Certificate>& considered, UnixTime time, Path&
 
 }  // namespace
 
+bool Path::is_valid() const {
+    return failures(findings) == 0;
+}
+
 Path check_path(const Certificate& leaf, const std::vector<Certificate>& intermediates,
-                AnchorSource& anchors, UnixTime time, Purpose purpose) {
-    PathSearch search(intermediates, anchors, time);
+                AnchorSource& anchors, UnixTime time, Purpose purpose, const PathBudget& budget) {
+    PathSearch search(intermediates, anchors, time, budget);
     std::optional<Path> best;
     std::size_t judged = 0;
     const auto ended = search.run(leaf, [&](const Chain& chain) {

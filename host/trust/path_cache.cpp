@@ -22,10 +22,11 @@ Bytes key_of(const Certificate& leaf, const std::vector<Certificate>& intermedia
 PathCache::PathCache(std::size_t most) : most_(most) {}
 
 Path PathCache::check(const Certificate& leaf, const std::vector<Certificate>& intermediates,
-                      AnchorSource& anchors, UnixTime time, Purpose purpose) {
+                      AnchorSource& anchors, UnixTime time, Purpose purpose,
+                      const PathBudget& budget) {
     const Bytes key = key_of(leaf, intermediates, anchors, purpose);
     if (auto known = find(key, time)) return *known;
-    Path path = check_path(leaf, intermediates, anchors, time, purpose);
+    Path path = check_path(leaf, intermediates, anchors, time, purpose, budget);
     keep(key, path);
     return path;
 }

@@ -18,7 +18,8 @@ class PathCache {
 
     /// check_path(), or what it said before.
     Path check(const Certificate& leaf, const std::vector<Certificate>& intermediates,
-               AnchorSource& anchors, UnixTime time, Purpose purpose);
+               AnchorSource& anchors, UnixTime time, Purpose purpose,
+               const PathBudget& budget = {});
 
   private:
     using Entry = std::pair<Bytes, Path>;

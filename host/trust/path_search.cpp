@@ -39,9 +39,15 @@ bool repeats(const Chain& chain, const Certificate& next) {
 
 }  // namespace
 
+PathBudget::PathBudget() : until_(thread_cpu_time() + limits::kPathCpuTime) {}
+
+bool PathBudget::is_spent() const {
+    return thread_cpu_time() > until_;
+}
+
 PathSearch::PathSearch(const std::vector<Certificate>& intermediates, AnchorSource& anchors,
-                       UnixTime time)
-    : anchors_(anchors), cpu_began_(thread_cpu_time()) {
+                       UnixTime time, const PathBudget& budget)
+    : anchors_(anchors), budget_(budget) {
     const std::size_t count = std::min(intermediates.size(), limits::kCertificates);
     intermediates_.assign(intermediates.begin(),
                           intermediates.begin() + static_cast<std::ptrdiff_t>(count));
@@ -130,7 +136,7 @@ bool PathSearch::signed_by(const Certificate& certificate, const Certificate& is
 
 bool PathSearch::over_budget() {
     if (++steps_ > limits::kPathSteps) too_complex_ = true;
-    if (thread_cpu_time() - cpu_began_ > limits::kPathCpuTime) too_complex_ = true;
+    if (budget_.is_spent()) too_complex_ = true;
     return too_complex_;
 }
 

@@ -24,7 +24,8 @@ class PathSearch {
     enum class Ended { complete, too_complex };
     using OnChain = std::function<Continue(const Chain&)>;
 
-    PathSearch(const std::vector<Certificate>& intermediates, AnchorSource& anchors, UnixTime time);
+    PathSearch(const std::vector<Certificate>& intermediates, AnchorSource& anchors, UnixTime time,
+               const PathBudget& budget);
 
     /// Calls `on_chain` for every anchored chain, the most promising first, until it has enough.
     Ended run(const Certificate& leaf, const OnChain& on_chain);
@@ -51,7 +52,7 @@ class PathSearch {
     std::map<Bytes, std::vector<Certificate>> anchors_by_name_;
     std::map<std::pair<const X509*, const X509*>, bool> signatures_;
     std::size_t steps_ = 0;
-    std::chrono::nanoseconds cpu_began_;
+    PathBudget budget_;
     bool too_complex_ = false;
     bool enough_ = false;
 };

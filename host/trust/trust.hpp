@@ -7,6 +7,7 @@
 #include "base/ossl.hpp"
 #include "base/result.hpp"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,13 +43,27 @@ struct Path {
     /// Whatever judged this path stays true in [from, until): for caches.
     UnixTime from{};
     UnixTime until{};
+
+    [[nodiscard]] bool is_valid() const;  ///< every one of them passed
 };
+/// The CPU time of this thread, from now on, that is left for judging paths. One for all paths of
+/// a message: else each signer and each candidate would have as much again (E-77).
+class PathBudget {
+  public:
+    PathBudget();
+    [[nodiscard]] bool is_spent() const;
+
+  private:
+    std::chrono::nanoseconds until_;
+};
+
 /// What the leaf is meant to do (RFC 8550 §4.4; N-207, N-208).
 enum class Purpose { sign_mail, receive_mail };
 /// RFC 5280 §6 at `time` from `leaf` over `intermediates` (hostile, unordered) to an anchor; V-20,
 /// V-21, V-22, V-23, V-24 each get their own outcome. Bounded: depth 10, 100 certificates, 2 s.
 Path check_path(const Certificate& leaf, const std::vector<Certificate>& intermediates,
-                AnchorSource& anchors, UnixTime time, Purpose purpose);
+                AnchorSource& anchors, UnixTime time, Purpose purpose,
+                const PathBudget& budget = {});
 
 /// Addresses a certificate is for (N-203): SAN rfc822Name and SmtpUTF8Mailbox, or DN emailAddress
 /// when the SAN has none. `malformed` counts names that are present but unusable.

@@ -45,6 +45,15 @@ struct Inbox : PeopleWorld {
     }
 };
 
+const std::string kAlice = "Alice <alice@example.com>";
+
+/// More parts than we look at; programs that show mail show it all the same.
+std::string over_a_limit() {
+    std::string entity = "Content-Type: multipart/mixed; boundary=x\r\n\r\n";
+    for (int i = 0; i < 1'001; ++i) entity += "--x\r\n\r\nurgent\r\n";
+    return entity + "--x--\r\n";
+}
+
 bool has(const tasks::Reading& reading, Flag flag) {
     const auto& flags = reading.verdict.flags;
     return std::find(flags.begin(), flags.end(), flag) != flags.end();
@@ -114,6 +123,93 @@ TEST_CASE_FIXTURE(Inbox, "E-69b lists and automatic answers move R-1 to the deta
     CHECK(missed(reading));
 }
 
+TEST_CASE_FIXTURE(Inbox,
+                  "E-69b an odd From is no way round R-1, for any mailbox somebody reads in it") {
+    let_alice_write(10);
+    for (const char* from :
+         {"alice@example.com <alice@example.com>", "Alice [x] <alice@example.com>",
+          "Carol <carol@example.com>, Alice <alice@example.com>", "Board: alice@example.com;",
+          "carol@example.com\r\nFrom: alice@example.com",
+          "alice@example.com\r\nFrom: carol@example.com", "<alice@example.com> <x@example.com>",
+          "Alice alice@example.com", "\"Alice\" alice@example.com", "alice@example.com, nobody"}) {
+        CAPTURE(from);
+        CHECK(missed(receive(head(from) + text_entity())));
+    }
+    std::string crowd;
+    for (int i = 0; i < 300; ++i) crowd += std::to_string(i) + "@example.net, ";
+    CHECK(missed(receive(head(crowd + "alice@example.com") + text_entity())));
+    CHECK_FALSE(missed(receive(head("Carol [x] <carol@example.com>") + text_entity())));
+}
+
+TEST_CASE_FIXTURE(Inbox, "what may be from somebody else has no part in a sender's habit") {
+    let_alice_write(10);
+    const std::size_t before = rows();
+    receive(head("Alice <alice@example.com>, Carol <carol@example.com>") + text_entity());
+    receive(head("Alice [x] <alice@example.com>") + text_entity());
+    CHECK(rows() == before);
+}
+
+TEST_CASE_FIXTURE(Inbox, "E-69b a message beyond a limit is R-1 too, and shows whom it is from") {
+    let_alice_write(10);
+    const auto reading = receive(head() + over_a_limit());
+    CHECK(reading.verdict.signature == SignatureState::unsupported);
+    CHECK(reading.verdict.encryption == EncryptionState::refused);
+    CHECK(missed(reading));
+    REQUIRE(reading.fields.from.size() == 1);
+    CHECK(reading.fields.from[0].address == "alice@example.com");
+    CHECK(reading.fields.subject == "Greetings");
+    std::string many;
+    for (int i = 0; i < 2'001; ++i) many += "X-Filler: x\r\n";
+    CHECK(missed(receive(many + head() + text_entity())));
+    CHECK_FALSE(missed(receive(head("Carol <carol@example.com>") + over_a_limit())));
+}
+
+TEST_CASE_FIXTURE(Inbox, "E-69 lists, machines and forgers cannot wear a habit down") {
+    let_alice_write(10);
+    auto options = received();
+    options.context.servers = {"mx.example.org"};
+    for (int i = 0; i < 12; ++i) {
+        for (const char* field :
+             {"List-Id: <list.example.com>\r\n", "Auto-Submitted: auto-generated\r\n",
+              "Authentication-Results: mx.example.org; dmarc=fail\r\n"})
+            receive(head(kAlice, field) + text_entity(), options);
+    }
+    CHECK(missed(receive(head() + text_entity())));
+}
+
+TEST_CASE_FIXTURE(Inbox,
+                  "E-69 nor can unsigned mail that was warned of, however much of it comes") {
+    let_alice_write(10);
+    const auto write_unsigned = [this](int day) {
+        return missed(receive_before(-day * kDay, head() + text_entity()));
+    };
+    SUBCASE("in one day") {
+        for (int i = 0; i < 40; ++i) CHECK(write_unsigned(1));
+    }
+    SUBCASE("in half a year, while the sender goes on to sign now and then") {
+        for (int day = 1; day < 180; day += 3) {
+            CHECK(write_unsigned(day));
+            if (day % 39 == 1) receive_before(-day * kDay, signed_mail());
+        }
+    }
+    SUBCASE("from lists for half a year") {
+        for (int day = 1; day < 180; day += 10)
+            receive_before(-day * kDay, head(kAlice, "List-Id: <l>\r\n") + text_entity());
+        CHECK(write_unsigned(180));
+    }
+}
+
+TEST_CASE_FIXTURE(
+    Inbox, "who really stops signing is missed for eight weeks, and what was missed stays so") {
+    let_alice_write(10);
+    const std::string first = head() + text_entity();
+    CHECK(missed(receive_before(-1 * kDay, first)));
+    for (int day = 8; day <= 57; day += 7)
+        CHECK(missed(receive_before(-day * kDay, head() + text_entity())));
+    CHECK_FALSE(missed(receive_before(-64 * kDay, head() + text_entity())));
+    CHECK(missed(receive_before(-1 * kDay, first)));
+}
+
 TEST_CASE_FIXTURE(Inbox, "E-69c four signed mails on one day are no habit") {
     for (int i = 0; i < 4; ++i) receive(signed_mail());
     const auto reading = receive(head() + text_entity());
@@ -156,6 +252,12 @@ TEST_CASE_FIXTURE(
     CHECK(has(receive(mail), Flag::new_key));
     CHECK_FALSE(has(receive(head() + signed_opaque(world, renewed, text_entity())), Flag::new_key));
     CHECK_FALSE(has(receive(signed_mail()), Flag::new_key));
+}
+
+TEST_CASE_FIXTURE(Inbox, "an odd From is no way round R-3 either") {
+    let_alice_write(10);
+    CHECK(has(receive(head("Alice <mallory@example.net>, x@example.net") + text_entity()),
+              Flag::misleading_name));
 }
 
 TEST_CASE_FIXTURE(Inbox, "whoever takes a habitual signer's name or nearly its address is R-3") {

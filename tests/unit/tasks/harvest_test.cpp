@@ -5,6 +5,7 @@
 #include "cms/der_writer.hpp"
 #include "mail/compose.hpp"
 #include "people_world.hpp"
+#include "signed_mail.hpp"
 #include "support/cms_builder.hpp"
 #include "tasks/protect.hpp"
 #include "trust/path_cache.hpp"
@@ -40,20 +41,33 @@ Bytes key_preference(const Certificate& certificate) {
                      {cms::der::write(cms::der::constructed(0), {view->issuer, serial})});
 }
 
-/// An opaque mail that `signer` signed, with `beside` in the bag.
 std::string mail_with(const World& world, const Ca& signer, const std::vector<Certificate>& beside,
                       const std::vector<Bytes>& attributes) {
     SignerSpec spec{signer};
     spec.more_attributes = attributes;
-    SignedSpec object;
-    object.content = to_bytes(as_view(text_entity()));
-    object.enclosed = object.content;
-    object.signers = {spec};
-    object.certificates = beside;
-    object.certificates.push_back(world.inter.certificate);
-    const Bytes cms = signed_data(object);
-    return fields(world) +
-           std::string(as_text(mail::pkcs7_mime(cms, mail::SmimeType::signed_data)));
+    return mail_with(world, spec, beside);
+}
+
+/// "3DES and nothing else."
+Bytes only_triple_des() {
+    namespace der = cms::der;
+    const Bytes triple_des = der::sequence({der::oid(cms::Oid{"1.2.840.113549.3.7"})});
+    return attribute(cms::oid::kCapabilities, {der::sequence({triple_des})});
+}
+
+/// What mail of ours to Alice is encrypted with.
+std::string cipher_to_alice(const PeopleWorld& world) {
+    tasks::ProtectRequest request;
+    const std::string entity = text_entity();
+    request.entity = as_view(entity);
+    request.protection = tasks::Protection::sign_and_encrypt;
+    request.account = "bob@example.org";
+    request.recipients = {"alice@example.com"};
+    auto made = tasks::protect(request, world.services);
+    REQUIRE_MESSAGE(made.ok(), made.error().detail);
+    return world.world
+        .open(fields(world.world, "bob@example.org") + std::string(as_text(made->entity)))
+        .cipher;
 }
 
 }  // namespace
@@ -83,6 +97,29 @@ TEST_CASE("E-24 nothing is learnt from a broken signature nor from a time that i
     CHECK(known(world).empty());
     world.receive(signed_at(world, world.world.now + kYear));
     CHECK(known(world).empty());
+}
+
+TEST_CASE("E-24 what a person's program opens is not unlearnt by a mail that proves nothing") {
+    PeopleWorld world;
+    const World& who = world.world;
+    world.receive(signed_at(world, who.now - std::chrono::hours(1)));
+    REQUIRE(known(world).size() == 1);
+    SignerSpec spec{who.alice};
+    spec.more_attributes = {only_triple_des()};
+    SUBCASE("whose signature is broken") {
+        spec.signature = Bytes(256, 0x5a);
+        CHECK(world.receive(mail_with(who, spec, {})).verdict.signature == SignatureState::broken);
+    }
+    SUBCASE("that was signed in a year") {
+        const Bytes content = to_bytes(as_view(text_entity()));
+        spec.attribute_set = {
+            content_type_attribute(), message_digest_attribute(digest("SHA256", content)),
+            signing_time_attribute(who.now + kYear - std::chrono::hours(48)), only_triple_des()};
+        CHECK(verdict::is_positive(world.receive(mail_with(who, spec, {})).verdict.signature));
+    }
+    REQUIRE(known(world).size() == 1);
+    CHECK(known(world)[0].opens.front() == "AES-256-GCM");
+    CHECK(cipher_to_alice(world) == "AES-256-GCM");
 }
 
 TEST_CASE(
@@ -158,4 +195,24 @@ TEST_CASE(
     REQUIRE(learnt.size() == 1);
     CHECK(X509_cmp(learnt[0].certificate.get(), reading.certificate.get()) == 0);
     CHECK(world.services.people->addresses()->size() == 1);
+}
+
+TEST_CASE("E-25 a preferred certificate that is not trusted or has expired is passed over") {
+    PeopleWorld world;
+    const World& who = world.world;
+    const Ca self = Ca::root("alice@example.com", {.addresses = {"alice@example.com"}});
+    const Ca expired =
+        who.inter.leaf("alice@example.com", {.not_before = who.now - std::chrono::hours(48),
+                                             .not_after = who.now - std::chrono::hours(24)});
+    const Ca weak = who.inter.leaf("alice@example.com", {.key = KeyType::rsa1024});
+    const Ca for_servers =
+        who.inter.leaf("alice@example.com", {.extended_key_usage = "serverAuth"});
+    for (const Ca* unfit : {&self, &expired, &weak, &for_servers}) {
+        world.receive(
+            mail_with(who, who.alice, {unfit->certificate}, {key_preference(unfit->certificate)}));
+        const auto learnt = known(world);
+        REQUIRE(learnt.size() == 1);
+        CHECK(X509_cmp(learnt[0].certificate.get(), who.alice.certificate.get()) == 0);
+    }
+    CHECK(cipher_to_alice(world) == "AES-256-CBC");
 }

@@ -166,6 +166,51 @@ TEST_CASE("E-41 an address in the display name proves nothing and raises R-3") {
     }
 }
 
+TEST_CASE("E-41 an address in the name of a group or in a comment of From raises R-3") {
+    World world;
+    Ca mallory = world.inter.leaf("m@evil.test");
+    const std::string entity = signed_detached(world, mallory, text_entity());
+    const auto misleads = [&](const std::string& from) {
+        const auto& flags = world.read(fields(world, from) + entity).verdict.flags;
+        return std::find(flags.begin(), flags.end(), Flag::misleading_name) != flags.end();
+    };
+    CHECK(misleads("ceo@corp.example: m@evil.test;"));
+    CHECK(misleads("\"CEO <ceo@corp.example>\": m@evil.test;"));
+    CHECK(misleads("m@evil.test (ceo@corp.example)"));
+    CHECK(misleads("m@evil.test (the =?utf-8?Q?ceo=40corp.example?= himself)"));
+    CHECK(misleads("x@x.test\r\nFrom: \"ceo@corp.example\" <m@evil.test>"));
+    CHECK_FALSE(misleads("M <m@evil.test> (m@evil.test)"));
+    CHECK_FALSE(misleads("m@evil.test <m@evil.test>"));
+}
+
+TEST_CASE("E-41 an address that is its own name is proven like any other") {
+    World world;
+    auto reading = world.read(fields(world, "alice@example.com <alice@example.com>") +
+                              signed_detached(world, world.alice, text_entity()));
+    CHECK(reading.verdict.signature == SignatureState::verified);
+    CHECK(reading.verdict.address == "alice@example.com");
+}
+
+TEST_CASE(
+    "C-16 a From that readers read differently is S-10 and says so, S-4 when it names others") {
+    World world;
+    const std::string entity = signed_detached(world, world.alice, text_entity());
+    for (const char* from :
+         {"Board: alice@example.com;", "Alice [x] <alice@example.com>",
+          "alice@example.com\r\nFrom: alice@example.com", "nobody, alice@example.com",
+          "carol@example.com <alice@example.com>"}) {
+        CAPTURE(from);
+        auto reading = world.read(fields(world, from) + entity);
+        CHECK(reading.verdict.signature == SignatureState::unsupported);
+        CHECK(reading.verdict.findings.has(Reason::address_malformed));
+    }
+    for (const char* from : {"Board: carol@example.com;", "Carol [x] <carol@example.com>"}) {
+        CAPTURE(from);
+        CHECK(world.read(fields(world, from) + entity).verdict.signature ==
+              SignatureState::wrong_address);
+    }
+}
+
 TEST_CASE("E-42 details of a verified mail name subject, address, issuer and what is not covered") {
     World world;
     auto reading = world.read(fields(world) + signed_detached(world, world.alice, text_entity()));
