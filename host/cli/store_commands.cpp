@@ -6,6 +6,7 @@
 #include "tasks/doctor.hpp"
 #include "tasks/import.hpp"
 #include "tasks/inventory.hpp"
+#include "tasks/people_list.hpp"
 #include "tasks/recipients.hpp"
 
 #include <iomanip>
@@ -72,6 +73,23 @@ Exit show_person(const std::string& text, const tasks::Services& services) {
     return recipient.usable ? Exit::done : Exit::failed;
 }
 
+Exit set_gcm(const std::string& whom, bool opens, const tasks::Services& services) {
+    const Result<std::string> known = tasks::set_opens_gcm(whom, opens, services);
+    if (!known) return report(known.error());
+    std::cout << *known
+              << (opens ? ": AES-GCM, unless their program says otherwise\n"
+                        : ": AES-GCM only when their program says that it opens it\n");
+    return Exit::done;
+}
+
+Exit use_gcm(const std::string& whom, const tasks::Services& services) {
+    return set_gcm(whom, true, services);
+}
+
+Exit use_no_gcm(const std::string& whom, const tasks::Services& services) {
+    return set_gcm(whom, false, services);
+}
+
 Exit print_doctor(const tasks::Services& services) {
     bool all_ok = true;
     for (const tasks::HealthCheck& check : tasks::doctor(services)) {
@@ -116,6 +134,10 @@ void add_people(CLI::App& app, Work& chosen) {
                       "the certificate (PEM or DER)", add_person, chosen);
     add_with_argument(*command, "show", "Show what mail to an address is encrypted with", "ADDRESS",
                       "their mail address", show_person, chosen);
+    add_with_argument(*command, "gcm", "Encrypt with AES-GCM where nobody has said what is opened",
+                      "WHOM", "a mail address, or a whole domain", use_gcm, chosen);
+    add_with_argument(*command, "no-gcm", "Take that back", "WHOM",
+                      "a mail address, or a whole domain", use_no_gcm, chosen);
 }
 
 void add_doctor(CLI::App& app, Work& chosen) {

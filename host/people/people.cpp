@@ -143,6 +143,25 @@ Result<std::vector<Address>> People::addresses() {
     return all;
 }
 
+Result<void> People::set_opens_gcm(const std::string& whom, bool opens) {
+    const char* sql = opens ? "INSERT OR IGNORE INTO opens_gcm VALUES (?)"
+                            : "DELETE FROM opens_gcm WHERE whom = ?";
+    return database_->write(
+        [&](sqlite3* connection) { return Statement(connection, sql).with(whom).run(); });
+}
+
+Result<bool> People::opens_gcm(const Address& address) {
+    bool found = false;
+    const std::string text = address.text();
+    auto outcome = database_->read([&](sqlite3* connection) {
+        Statement row(connection, "SELECT 1 FROM opens_gcm WHERE whom IN (?, ?)");
+        found = row.with(text).with(address.domain).step();
+        return row.outcome();
+    });
+    if (!outcome) return outcome.error();
+    return found;
+}
+
 Result<bool> People::forget(const Address& address) {
     bool found = false;
     const std::string text = address.text();
@@ -150,6 +169,8 @@ Result<bool> People::forget(const Address& address) {
         auto done =
             Statement(connection, "DELETE FROM addresses WHERE address = ?").with(text).run();
         found = sqlite3_changes(connection) > 0;
+        if (done)
+            done = Statement(connection, "DELETE FROM opens_gcm WHERE whom = ?").with(text).run();
         for (const char* sql :
              {"DELETE FROM certificates WHERE sha256 NOT IN (SELECT sha256 FROM addresses)",
               "DELETE FROM chains WHERE sha256 NOT IN (SELECT sha256 FROM addresses)",

@@ -44,6 +44,11 @@ class People {
     Result<std::vector<KnownCertificate>> certificates_for(const Address& address);
     /// Every address a certificate is known for, in alphabetical order.
     Result<std::vector<Address>> addresses();
+    /// What the person says of programs that have said nothing themselves (G.10). `whom` is the
+    /// text of an Address, or a domain as it stands in one.
+    Result<void> set_opens_gcm(const std::string& whom, bool opens);
+    /// Whether the person said so of the address or of its domain.
+    Result<bool> opens_gcm(const Address& address);
     /// Drops the address and what no other address needs. Whether there was anything to forget.
     Result<bool> forget(const Address& address);
 

@@ -29,4 +29,13 @@ Result<bool> forget_person(const std::string& address, const Services& services)
     return services.people->forget(*parsed);
 }
 
+Result<std::string> set_opens_gcm(const std::string& whom, bool opens, const Services& services) {
+    const bool is_address = whom.find('@') != std::string::npos;
+    const Result<Address> parsed = parse_address(is_address ? whom : "anybody@" + whom);
+    if (!parsed) return parsed.error();
+    const std::string text = is_address ? parsed->text() : parsed->domain;
+    if (auto done = services.people->set_opens_gcm(text, opens); !done) return done.error();
+    return text;
+}
+
 }  // namespace sealwright::tasks

@@ -27,4 +27,8 @@ Result<KnownPeople> list_people(const std::string& after, const Services& servic
 /// Forgets an address and what no other address needs; whether there was anything to forget.
 Result<bool> forget_person(const std::string& address, const Services& services);
 
+/// Remembers whether programs at `whom`, an address or a whole domain, open AES-GCM though they
+/// have not said so (G.10); gives what it was read as, or `request.malformed`.
+Result<std::string> set_opens_gcm(const std::string& whom, bool opens, const Services& services);
+
 }  // namespace sealwright::tasks

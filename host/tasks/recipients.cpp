@@ -4,7 +4,6 @@
 #include "base/openssl_version.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace sealwright::tasks {
 namespace {
@@ -26,7 +25,8 @@ enum class Level { aes_128_cbc, aes_256_cbc, aes_256_gcm };
 
 Level level_of(const RecipientCertificate& recipient) {
     // Silence tells nothing of GCM, and whoever has said nothing opens AES-256 in CBC (G.10).
-    if (recipient.known.empty() || recipient.known.front().opens.empty()) return Level::aes_256_cbc;
+    if (recipient.known.empty() || recipient.known.front().opens.empty())
+        return recipient.opens_gcm ? Level::aes_256_gcm : Level::aes_256_cbc;
     const std::vector<std::string>& opens = recipient.known.front().opens;
     if (says(opens, "AES-256-GCM")) return Level::aes_256_gcm;
     return says(opens, "AES-256-CBC") ? Level::aes_256_cbc : Level::aes_128_cbc;
@@ -44,10 +44,7 @@ void judge(const KnownCertificate& known, const std::vector<Certificate>& chain,
     trust::Path path = trust::check_path(known.certificate, chain, *services.anchors,
                                          services.clock(), trust::Purpose::receive_mail);
     recipient.findings = path.findings;
-    constexpr std::array kRequired = {Check::V_20, Check::V_21, Check::V_22, Check::V_23,
-                                      Check::V_24};
-    recipient.usable = std::all_of(kRequired.begin(), kRequired.end(),
-                                   [&](Check check) { return path.findings.passed(check); });
+    recipient.usable = path.is_valid();
     judge_ciphers(known.opens, recipient);
 }
 
@@ -71,6 +68,7 @@ RecipientCertificate Recipients::best_known(const Address& address) {
     if (!services_.people) return best;
     auto known = services_.people->certificates_for(address);
     if (!known) return best;
+    const Result<bool> opens_gcm = services_.people->opens_gcm(address);
     std::size_t chosen = 0;
     for (std::size_t i = 0; i < known->size(); ++i) {
         const KnownCertificate& entry = (*known)[i];
@@ -82,6 +80,7 @@ RecipientCertificate Recipients::best_known(const Address& address) {
         best = std::move(candidate);
         chosen = i;
     }
+    best.opens_gcm = opens_gcm && *opens_gcm;
     best.known = std::move(known).value();
     const auto first = best.known.begin() + static_cast<std::ptrdiff_t>(chosen);
     if (!best.known.empty()) std::rotate(best.known.begin(), first, first + 1);

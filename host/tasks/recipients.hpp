@@ -19,6 +19,7 @@ struct RecipientCertificate {
     Findings findings;
     bool usable = false;
     std::vector<people::KnownCertificate> known;  ///< all of them, `certificate` first
+    bool opens_gcm = false;  ///< the person says so; for programs that have not said anything
 };
 
 /// Looks recipients up, in what is remembered of people and then among our own certificates. Key
@@ -39,7 +40,7 @@ class Recipients {
     std::optional<Identities> own_;
 };
 
-/// The content cipher that every one of them opens (G.10): AES-GCM only when all have said so,
+/// The content cipher that every one of them opens (G.10): AES-GCM only when that is known of all,
 /// else CBC, never anything weaker than AES-128.
 cms::Cipher cipher_for_all(std::span<const RecipientCertificate> recipients);
 

@@ -15,12 +15,15 @@ namespace {
 
 /// Alice writes to Bob, and to Dave and Erin without Bob knowing.
 struct BccWorld : PeopleWorld {
-    Ca dave = world.inter.leaf("dave@example.net");
+    Ca other_issuer = world.root.intermediate("Inter II");
+    Ca dave = other_issuer.leaf("dave@example.net");
     Ca erin = world.inter.leaf("erin@example.net");
     std::string text = text_entity("to all of you\r\n");
 
     BccWorld() {
-        for (const Ca* person : {&world.bob, &dave, &erin}) know(*person);
+        for (const Ca* person : {&world.bob, &erin}) know(*person);
+        const std::string chain = dave.pem_certificate() + other_issuer.pem_certificate();
+        REQUIRE(tasks::add_known_certificate(as_view(chain), "test", services));
     }
 
     [[nodiscard]] tasks::ProtectRequest request() const {
@@ -75,6 +78,10 @@ bool contains(View haystack, View needle) {
            haystack.end();
 }
 
+Bytes issuer_of(const Ca& person) {
+    return sealwright::der_of(*X509_get_issuer_name(person.certificate.get()));
+}
+
 /// Tag and length included: the few octets of a test's serial number stand in many a ciphertext.
 Bytes encoded(const ASN1_INTEGER* number) {
     Bytes der(static_cast<std::size_t>(i2d_ASN1_INTEGER(number, nullptr)));
@@ -104,6 +111,8 @@ TEST_CASE("E-59 the message to all has no trace of its Bcc recipients, not even 
         CHECK_FALSE(contains(
             cms, {ASN1_STRING_get0_data(id), static_cast<std::size_t>(ASN1_STRING_length(id))}));
     }
+    CHECK(contains(cms, issuer_of(world.world.bob)));
+    CHECK_FALSE(contains(cms, issuer_of(world.dave)));
     auto alone = world.request();
     alone.bcc.clear();
     CHECK(world.send(alone).entity.size() == sent.entity.size());

@@ -59,7 +59,10 @@ TEST_CASE("E-26 what is sent follows what was remembered of the recipient's prog
     const auto sent = [&] {
         auto made = tasks::protect(request, world.services);
         REQUIRE_MESSAGE(made.ok(), made.error().detail);
-        return world.world.open(fields(world.world) + std::string(as_text(made->entity)));
+        auto reading = world.world.open(fields(world.world) + std::string(as_text(made->entity)));
+        CHECK(reading.verdict.encryption == EncryptionState::secret);
+        CHECK(reading.verdict.signature == SignatureState::verified);
+        return reading;
     };
     CHECK(sent().cipher == "AES-256-CBC");
     const X509& bob = *world.world.bob.certificate;
@@ -67,21 +70,117 @@ TEST_CASE("E-26 what is sent follows what was remembered of the recipient's prog
     CHECK(sent().cipher == "AES-128-CBC");
     const UnixTime later = world.world.now + std::chrono::seconds(1);
     REQUIRE(world.services.people->note_capabilities(bob, kGcm, later));
-    const auto reading = sent();
-    CHECK(reading.cipher == "AES-256-GCM");
-    CHECK(reading.verdict.signature == SignatureState::verified);
+    CHECK(sent().cipher == "AES-256-GCM");
 }
 
-TEST_CASE("E-27 somebody who opens nothing but weak ciphers is not written to") {
+TEST_CASE("E-26 the person's word on GCM is remembered for who has said nothing") {
     PeopleWorld world;
     world.know(world.world.bob);
-    const X509& bob = *world.world.bob.certificate;
-    world.services.stores.clear();
-    REQUIRE(
-        world.services.people->note_capabilities(bob, {"3DES-CBC", "RC2-CBC"}, world.world.now));
-    const auto found = tasks::Recipients(world.services).find(address("bob@example.org"));
+    const auto cipher = [&] {
+        const auto bob = tasks::Recipients(world.services).find(address("bob@example.org"));
+        REQUIRE(bob.usable);
+        return tasks::cipher_for_all({&bob, 1});
+    };
+    const auto set = [&](const std::string& whom, bool opens) {
+        REQUIRE(tasks::set_opens_gcm(whom, opens, world.services));
+        return cipher();
+    };
+    SUBCASE("at an address") {
+        CHECK(set("BOB@example.org", true) == cms::Cipher::aes_256_gcm);
+        world.services.people = std::make_shared<people::People>(
+            std::make_shared<people::Database>((world.folder.path() / "people.sqlite").string()));
+        CHECK(cipher() == cms::Cipher::aes_256_gcm);
+        CHECK(set("bob@example.org", false) == cms::Cipher::aes_256_cbc);
+    }
+    SUBCASE("in a whole domain") {
+        CHECK(set("Example.org", true) == cms::Cipher::aes_256_gcm);
+        CHECK(set("example.org", false) == cms::Cipher::aes_256_cbc);
+    }
+    SUBCASE("of somebody else") {
+        CHECK(set("carol@example.org", true) == cms::Cipher::aes_256_cbc);
+        CHECK(set("sub.example.org", true) == cms::Cipher::aes_256_cbc);
+        CHECK(set("org", true) == cms::Cipher::aes_256_cbc);
+    }
+    SUBCASE("until their program says better") {
+        const X509& bob = *world.world.bob.certificate;
+        REQUIRE(world.services.people->note_capabilities(bob, kCbc128, world.world.now));
+        CHECK(set("bob@example.org", true) == cms::Cipher::aes_128_cbc);
+    }
+    CHECK_FALSE(tasks::set_opens_gcm("no address", true, world.services).ok());
+}
+
+/// What comes of sealing to somebody: an error, and nothing that could be sent.
+Error refused(const PeopleWorld& world, const std::string& recipient) {
+    tasks::ProtectRequest request;
+    const std::string entity = text_entity();
+    request.entity = as_view(entity);
+    request.account = "alice@example.com";
+    request.recipients = {recipient};
+    request.protection = tasks::Protection::sign_and_encrypt;
+    auto made = tasks::protect(request, world.services);
+    REQUIRE_FALSE(made.ok());
+    return made.error();
+}
+
+TEST_CASE("E-27 to somebody who opens nothing but weak ciphers nothing is sent at all") {
+    PeopleWorld world;
+    const Ca dave = world.world.inter.leaf("dave@example.net");
+    world.know(dave);
+    REQUIRE(world.services.people->note_capabilities(*dave.certificate, {"3DES-CBC", "RC2-CBC"},
+                                                     world.world.now));
+    const auto found = tasks::Recipients(world.services).find(address("dave@example.net"));
     CHECK_FALSE(found.usable);
     CHECK(found.findings.has(Reason::cms_weak_cipher));
+    const Error error = refused(world, "dave@example.net");
+    CHECK(error.code == ErrorCode::people_unfit_certificate);
+    CHECK(error.args == Names{"dave@example.net"});
+}
+
+TEST_CASE("E-28 each unfit certificate stops the message, for a reason of its own") {
+    PeopleWorld world;
+    const World& who = world.world;
+    const auto is_stopped_by = [&](const Ca& unfit, Reason reason) {
+        world.know(unfit);
+        const Error error = refused(world, "dave@example.net");
+        CHECK(error.code == ErrorCode::people_unfit_certificate);
+        CHECK(error.args == Names{"dave@example.net"});
+        const auto found = tasks::Recipients(world.services).find(address("dave@example.net"));
+        CHECK_FALSE(found.usable);
+        REQUIRE_FALSE(found.findings.list().empty());
+        CHECK(found.findings.list().front().reason == reason);
+    };
+    SUBCASE("expired") {
+        is_stopped_by(
+            who.inter.leaf("dave@example.net", {.not_before = who.now - std::chrono::hours(48),
+                                                .not_after = who.now - std::chrono::hours(24)}),
+            Reason::path_expired);
+    }
+    SUBCASE("for signing alone") {
+        is_stopped_by(
+            who.inter.leaf("dave@example.net", {.key_usage = "critical,digitalSignature"}),
+            Reason::path_unfit_usage);
+    }
+    SUBCASE("for servers alone") {
+        is_stopped_by(who.inter.leaf("dave@example.net", {.extended_key_usage = "serverAuth"}),
+                      Reason::path_unfit_usage);
+    }
+    SUBCASE("with a key of 1024 bits") {
+        is_stopped_by(who.inter.leaf("dave@example.net", {.key = KeyType::rsa1024}),
+                      Reason::path_weak);
+    }
+    SUBCASE("of an issuer nobody trusts") {
+        is_stopped_by(Ca::root("Root R2").leaf("dave@example.net"), Reason::path_no_anchor);
+    }
+    SUBCASE("of nobody but itself") {
+        is_stopped_by(Ca::root("Dave", {.addresses = {"dave@example.net"}}),
+                      Reason::path_self_signed);
+    }
+    SUBCASE("for another address") {
+        world.know(who.inter.leaf("david@example.net"));
+        const Error error = refused(world, "dave@example.net");
+        CHECK(error.code == ErrorCode::people_no_certificate);
+        CHECK(error.args == Names{"dave@example.net"});
+    }
 }
 
 TEST_CASE("E-28 a certificate that has expired is known, unusable, and says why") {
