@@ -17,7 +17,7 @@ const certificate = { subject: "Alice", addresses: ["alice@x.test"], not_after: 
 const known = ({ do: verb, addresses }) => ({
     ok: verb === "identities" ? { identities: [certificate] } : { recipients: addresses.map((address) => ({ address, usable: true })) },
 });
-const blank = { from: "", to: "", cc: "", bcc: "", subject: "", body: "", inReplyTo: "", references: "", attachments: [] };
+const blank = { from: "", to: "", cc: "", bcc: "", subject: "", body: "", inReplyTo: "", references: "", attachments: [], filesStay: false };
 
 /** An editor of a worker; `remembered` is what the next worker knows of it. */
 function writing(changes = {}) {

@@ -28,7 +28,7 @@ export function answerTo(message: WebMessage, answering: Answering, answer: Answ
         account,
         session,
         rules: { ...newDraft, quotesProtected: sealed, readers: sealed ? readers : null },
-        draft: { from: "", ...fieldsFor(answering, contents, account), bcc: "", body: "", attachments, ...thread },
+        draft: { from: "", ...fieldsFor(answering, contents, account), bcc: "", body: "", attachments, filesStay: false, ...thread },
         quote: quoteOf(contents, answering),
         files: files.map(({ bytes }) => bytes),
     };

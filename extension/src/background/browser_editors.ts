@@ -110,7 +110,7 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): E
     }
 }
 
-const blankDraft = { from: "", to: "", cc: "", bcc: "", subject: "", body: "", inReplyTo: "", references: "", attachments: [] };
+const blankDraft = { from: "", to: "", cc: "", bcc: "", subject: "", body: "", inReplyTo: "", references: "", attachments: [], filesStay: false };
 /** Each with rules of its own: they change while it is written. */
 const blank = (): Started => ({ origin: "", account: "", session: null, rules: { ...newDraft }, draft: blankDraft, quote: null, files: [] });
 

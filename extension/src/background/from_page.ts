@@ -71,6 +71,7 @@ function parseDraft(from: unknown, origin: string): PageDraft | null {
         body: field("body", longestBody),
         inReplyTo: field("inReplyTo"),
         references: field("references"),
+        filesStay: from["filesStay"] === true,
         attachments: records(from["attachments"]).slice(0, mostAttachments).flatMap((each) => {
             if (!isRecord(each) || !isText(each["name"], longestField)) return [];
             const type = isText(each["type"], longestKey) ? each["type"] : "";

@@ -43,6 +43,8 @@ export interface PageDraft {
     inReplyTo: string;
     references: string;
     attachments: { name: string; type: string; url: string }[];
+    /** What may be attached there cannot be told, and does not come along. */
+    filesStay: boolean;
 }
 
 /** From a content script. */

@@ -86,7 +86,9 @@ function begin({ account, accounts, draft, quote, drafts, unfinished }: EditorSt
     else setText(draft.body);
     fromPage = draft.attachments.map((file, number) => expect(file, () => wire.say({ do: "fetch", number })));
     const leaked = draft.body.trim() ? [make("div", { class: "notice" }, make("p", {}, say("editor_leaked")))] : [];
-    fill("notices", ...leaked, ...drafts.map(draftNotice), ...unfinished.map(unfinishedNotice));
+    const begun = [draft.to, draft.subject, draft.body].some((each) => each.trim());
+    const staying = draft.filesStay && begun ? [make("div", { class: "notice" }, make("p", {}, say("editor_files_stay")))] : [];
+    fill("notices", ...leaked, ...staying, ...drafts.map(draftNotice), ...unfinished.map(unfinishedNotice));
     find("editor").hidden = find("actions").hidden = false;
     meet();
     find(draft.to || quote ? "body" : "to").focus();

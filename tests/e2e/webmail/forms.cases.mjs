@@ -15,6 +15,7 @@ async function taken(browser, place, wanted) {
         await editor.says("#body", /At noon\?/);
         const values = () => ["from", "to", "subject"].map((id) => document.getElementById(id).value);
         equal(await editor.frame.evaluate(values), wanted);
+        await editor.says("#notices", /Files that were attached.* do not come along/);
         await editor.press("choice-encrypt");
         await editor.says("#headline", /signed and encrypted/);
         const typed = "walnut-lantern-9921";

@@ -20,7 +20,7 @@ export type Shown = Pick<PageDraft, "to" | "cc" | "bcc" | "subject" | "body">;
  * own button for giving up would depend on the language of the page.
  */
 export function formOf(form: HTMLElement, read: () => Shown): Composing {
-    const rest = { from: "", inReplyTo: "", references: "", attachments: [] };
+    const rest = { from: "", inReplyTo: "", references: "", attachments: [], filesStay: true };
     return { key: nameOf(form), form, besides: [], anchor: form, read: () => ({ ...read(), ...rest }), discard: () => undefined };
 }
 

@@ -87,6 +87,7 @@ function draftOf(page: Document, id: string, text: HTMLTextAreaElement): PageDra
         body: value(selectors.rich) === "1" ? textOfHtml(page, text.value) : text.value,
         inReplyTo: answered,
         references: answered,
+        filesStay: false,
         attachments: [...page.querySelectorAll<HTMLElement>(selectors.attachment)].map((item) => ({
             name: item.querySelector(selectors.attachmentName)?.textContent?.trim() ?? "",
             type: "",
