@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { source } from "./load.mjs";
 
 const head = await source("experiment/read/head.ts");
-const { Factories, Plaintexts, cellName, marks, sortOf } = await source(
+const { Factories, Plaintexts, cellName, marks, showBar, sortOf } = await source(
+    "experiment/read/bar.ts",
     "experiment/read/factories.ts",
     "experiment/read/plaintexts.ts",
     "experiment/list/marks.ts",
@@ -149,6 +150,18 @@ test("no name of a picture in the list is part of another, and the urgent sort f
     for (const name of names) assert.deepEqual(names.filter((other) => other.includes(name)), [name]);
     assert.equal(cellName("something"), "");
     assert.ok(sortOf("alarm") < sortOf("signed") && sortOf("signed") < sortOf(""));
+});
+
+test("the progress line above a message has a name for who cannot see it", async () => {
+    const element = () => ({ attributes: {}, setAttribute(name, value) { this.attributes[name] = value; } });
+    const shown = [];
+    const msgNotificationBar = {
+        getNotificationWithValue: () => null,
+        appendNotification: async () => ({ messageText: { append: (...nodes) => shown.push(...nodes) } }),
+    };
+    const window = { gMessageNotificationBar: { msgNotificationBar }, document: { createElement: element } };
+    await showBar(window, "Opening", "progress", {});
+    assert.equal(shown.at(-1).attributes["aria-label"], "Opening");
 });
 
 test("a Thunderbird without its converter or one of its interfaces is told by name", () => {

@@ -54,10 +54,9 @@ const skips: Record<string, string> = {
     "no address": "skip_no_address",
 };
 
-/** Why a certificate is no identity; in the host's own words where there are no others. */
+/** Why a certificate is no identity. */
 export function whySkipped({ why }: SkippedCertificate, say: Say): string {
-    const name = skips[why];
-    return name ? say(name) : say("skip_other", why);
+    return say(skips[why] ?? "skip_other");
 }
 
 /** "nss: default-release" → Thunderbird and Firefox: default-release. */

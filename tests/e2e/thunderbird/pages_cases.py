@@ -34,7 +34,7 @@ def options(world, pages):
     within(text, "Sign every message", f"Used for {BOB}, valid until", "Not usable, and why", "Mallory",
            "Its private key is not here.", "Where Sealwright looks", "Smart cards and tokens",
            "Known people", "Mail servers you believe", "Cryptographic library", "Your picture:",
-           "Inside Thunderbird\n\neverything Sealwright uses inside it is there")
+           "Inside Thunderbird\n\nEverything Sealwright uses inside Thunderbird is there.")
     pages.picture("options", "options")
     for part in ("certificates", "people", "health"):
         pages.run("options", f"document.getElementById('{part}').scrollIntoView();")
@@ -183,7 +183,9 @@ def german(world, pages):
         pages.picture("welcome", "welcome-de")
         pages.enter("options")
         text = pages.like("options", lambda text: ALICE in text and "Wo Sealwright sucht" in text and "Verbindung zu" in text)
-        within(text, "Einstellungen von Sealwright", "Jede Nachricht signieren", "Bekannte Personen", "Zustand")
+        within(text, "Einstellungen von Sealwright", "Jede Nachricht signieren", "Bekannte Personen", "Zustand",
+               "Alles, was Sealwright in Thunderbird verwendet, ist da.")
+        assert pages.run("options", "return document.querySelectorAll('#checks [lang=en]').length;") == 0, "a finding is English"
         equal(pages.run("options", "return document.documentElement.lang;"), "de")
         equal(pages.faults("options"), [])
         pages.picture("options", "options-de")
