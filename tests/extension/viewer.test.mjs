@@ -6,9 +6,11 @@ import { signedAnswer } from "./answers.mjs";
 import { FakePort } from "./fake_port.mjs";
 import { source } from "./load.mjs";
 
-const { Arrivals, Frames, originOf, parseContents, parseReading, Viewers } = await source(
+const { Arrivals, Desk, Frames, MailTabs, originOf, parseContents, parseReading, Viewers } = await source(
     "background/viewers.ts",
+    "background/desk.ts",
     "background/frames.ts",
+    "background/mail_tabs.ts",
     "protocol/arrivals.ts",
     "protocol/contents.ts",
     "protocol/reading.ts",
@@ -20,14 +22,14 @@ const octets = (text) => new TextEncoder().encode(text);
 
 function world({ encryption = "ENC-6", after = "ENC-1", consent = "yes", front = true } = {}) {
     const reading = { ...parseReading(signedAnswer()), encryption };
-    const it = { asked: [], opened: [], learned: [], toPage: [], watchers: [], stops: [] };
+    const it = { shown: "a", asked: [], opened: [], learned: [], toPage: [], watchers: [], stops: [] };
     const answer = { ok: { leaves: [{ kind: "text", type: "text/plain", transfer: 3, size: 5 }] }, bodies: new Map([[3, octets("hello")]]) };
     it.state = { kind: "reading", reading, host: {} };
     it.frame = { tabId: 7, message, tell: (said) => it.toPage.push(said) };
     it.viewers = new Viewers({
         frames: new Frames(),
         desk: {
-            state: () => it.state,
+            about: (tabId, { id }) => (tabId === 7 && id === it.shown ? it.state : null),
             learn: (tabId, about, state) => it.learned.push(state.kind),
             watch: (watcher) => (it.watchers.push(watcher), () => undefined),
         },
@@ -124,6 +126,51 @@ test("E-86 a frame is emptied when the page shows another message", () => {
     const port = viewer(it);
     for (const watcher of it.watchers) watcher(7, { kind: "pending" }, { id: "b" });
     assert.deepEqual(port.told.at(-1), { gone: true });
+});
+
+test("E-86 a frame of one page is told nothing of what another frame of the same tab shows", async () => {
+    const it = world();
+    it.shown = "b";
+    const port = viewer(it);
+    assert.deepEqual(port.told, [{ gone: true }]);
+    port.say({ do: "open" });
+    await settled();
+    assert.deepEqual([port.told.length, it.asked, it.opened], [1, [], []]);
+});
+
+/** Two frames of one tab, each with a message of its own; the second one speaks last. */
+async function twoFrames() {
+    const parts = { isInFront: async () => true, consent: async () => "no", reply: null };
+    const desk = new Desk({ check: async ({ key }) => ({ kind: "reading", about: key }), paint: () => undefined, displayed: async (tabId) => mail.message(tabId) });
+    const mail = new MailTabs({
+        isOn: async () => true,
+        shown: (tabId, message) => (message ? void desk.show(tabId, message) : desk.select(tabId, [])),
+        asked: (frame, { key }) => viewers.mount(frame, key),
+    });
+    const viewers = new Viewers({ frames: new Frames(), desk, ...parts });
+    const speak = async (key, frameId) => {
+        const url = `https://mail.example.org/${key}`;
+        const port = new FakePort({ url, tab: { id: 7 }, frameId });
+        mail.accept(port);
+        port.say({ do: "shown", account: "", adapter: "generic", session: null, message: { key, raw: url, fidelity: "exact", folder: "inbox" } });
+        await settled();
+        return port;
+    };
+    return { viewers, first: await speak("first", 1), second: await speak("second", 2) };
+}
+
+test("E-86 of two frames in one tab, the one that spoke before gets no viewer with the other's verdict", async () => {
+    const { viewers, first, second } = await twoFrames();
+    const told = [];
+    for (const [port, key] of [[first, "first"], [second, "second"]]) {
+        port.say({ do: "frame", kind: "viewer", key });
+        await settled();
+        const frame = new FakePort({ tab: { id: 7 } });
+        viewers.serve(frame);
+        frame.say({ token: port.told.at(-1).token });
+        told.push(frame.told.at(-1));
+    }
+    assert.deepEqual(told, [{ gone: true }, { state: { kind: "reading", about: "second" }, answerable: false }]);
 });
 
 test("a webmail is known by its origin, however it was typed", () => {

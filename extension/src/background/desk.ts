@@ -72,6 +72,12 @@ export class Desk<Message extends Shown> {
         return this.entries.get(tabId)?.state ?? null;
     }
 
+    /** What is known of that message; null when the tab is about another one, or none (E-86). */
+    about(tabId: number, { id }: Message): TabState | null {
+        const entry = this.entries.get(tabId);
+        return entry?.message?.id === id ? entry.state : null;
+    }
+
     close(tabId: number): void {
         this.entries.get(tabId)?.stop.abort();
         this.entries.delete(tabId);

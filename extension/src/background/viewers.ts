@@ -25,7 +25,7 @@ export type Told = (said: Extract<ToViewer, { step: unknown }>) => void;
 
 export interface ViewersParts {
     frames: Frames<Viewed>;
-    desk: Pick<Desk<WebMessage>, "state" | "learn" | "watch">;
+    desk: Pick<Desk<WebMessage>, "about" | "learn" | "watch">;
     /** Whether the message is the one on screen in the tab in front. */
     isInFront(message: WebMessage): Promise<boolean>;
     /** Asks the person outside the page whether their key may be used. */
@@ -71,14 +71,17 @@ class Viewer {
     ) {
         const { message } = viewed;
         this.unwatch = parts.desk.watch((tabId, state, about) => {
-            if (tabId === message.tabId && about?.id !== message.id) this.tell({ gone: true });
+            if (tabId === message.tabId && about?.id !== message.id) this.end();
             else if (tabId === message.tabId && !this.answer) this.tellState(state);
         });
-        this.tellState(parts.desk.state(message.tabId) ?? { kind: "pending" });
+        // Another frame of the same tab may have spoken since this one was named.
+        const state = parts.desk.about(message.tabId, message);
+        if (state) this.tellState(state);
+        else this.end();
     }
 
     hear(said: unknown): void {
-        if (!isRecord(said)) return;
+        if (this.left || !isRecord(said)) return;
         switch (said["do"]) {
             case "open":
                 return void this.open();
@@ -99,6 +102,12 @@ class Viewer {
         this.answer = null;
         this.unwatch();
         this.stop?.abort();
+    }
+
+    /** The tab is about something else: what stands in the frame goes. */
+    private end(): void {
+        this.tell({ gone: true });
+        this.leave();
     }
 
     /** One at a time: a second click while the first is at work changes nothing. */
@@ -126,8 +135,8 @@ class Viewer {
     private async ask(signal: AbortSignal): Promise<Opened> {
         const { message } = this.viewed;
         if (!(await this.parts.isInFront(message))) throw new ProblemError({ kind: "behind" });
-        // Only now it is this message that the desk speaks of, and the person will be asked about.
-        const state = this.parts.desk.state(message.tabId);
+        // Only now it is this message that the person will be asked about.
+        const state = this.parts.desk.about(message.tabId, message);
         const closed = state?.kind !== "reading" || state.reading.encryption !== "ENC-0";
         if (closed) {
             this.tell({ step: "person", octets: null });
