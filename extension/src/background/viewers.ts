@@ -6,7 +6,7 @@ import { problemIn, ProblemError } from "../protocol/problem";
 import { isClosed } from "../protocol/reading";
 import { isRecord } from "../platform/values";
 import type { TabState } from "../talk/state";
-import type { Answering, ToViewer } from "../talk/viewer";
+import { tallest, type Answering, type ToViewer } from "../talk/viewer";
 import type { Opened } from "./check";
 import type { Consent } from "../talk/confirm";
 import { problemOfConsent } from "./confirm";
@@ -173,6 +173,3 @@ class Viewer {
         frame.tell({ height: Math.max(0, Math.min(height, tallest)), of: "viewer", key: message.key });
     }
 }
-
-/** CSS pixels: above this a frame scrolls by itself. */
-const tallest = 20_000;

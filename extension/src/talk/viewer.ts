@@ -18,6 +18,9 @@ export type FromViewer =
     | { do: Answering }
     | { do: "height"; height: number };
 
+/** CSS pixels: above this a frame scrolls by itself. */
+export const tallest = 20_000;
+
 /** How far opening is; "person": a window asks for something. */
 export type Step = "fetching" | "person" | "opening";
 

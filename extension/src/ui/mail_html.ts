@@ -3,6 +3,7 @@ import DOMPurify from "dompurify";
 
 import { toBase64 } from "../protocol/base64";
 import type { Leaf } from "../protocol/contents";
+import { remoteIn } from "./mail_remote";
 
 /** HTML of a mail as it may be shown. */
 export interface CleanHtml {
@@ -21,9 +22,8 @@ const openable = /^(https?:|mailto:)/i;
 
 /** Cleaned, and given a policy that lets nothing be fetched even if cleaning missed something. */
 export function cleanHtml(html: string, leaves: Leaf[]): CleanHtml {
-    let remote = 0;
     DOMPurify.addHook("afterSanitizeAttributes", (element) => {
-        if (element.tagName === "IMG") remote += showPicture(element, leaves) ? 0 : 1;
+        if (element.tagName === "IMG") showPicture(element, leaves);
         const target = element.getAttribute("href") ?? "";
         if (target && !openable.test(target)) element.removeAttribute("href");
         if (element.hasAttribute("background")) element.removeAttribute("background");
@@ -38,21 +38,20 @@ export function cleanHtml(html: string, leaves: Leaf[]): CleanHtml {
         ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|cid:|data:image\/(?:png|jpeg|gif|webp);)/i,
     });
     DOMPurify.removeAllHooks();
-    return { document: `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}">${base}${body}`, remote };
+    return { document: `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}">${base}${body}`, remote: remoteIn(html) };
 }
 
 /** Mails are written for white paper. */
 const base = "<style>html{color-scheme:light;background:#fff;color:#1c2126}body{margin:12px;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}</style>";
 
-/** False when the picture is from elsewhere: then only its words are left. */
-function showPicture(element: Element, leaves: Leaf[]): boolean {
+/** Of a picture that is not in the mail itself only its words are left. */
+function showPicture(element: Element, leaves: Leaf[]): void {
     const from = element.getAttribute("src") ?? "";
-    if (/^data:/i.test(from)) return true;
+    if (/^data:/i.test(from)) return;
     element.removeAttribute("src");
     const named = /^cid:(.+)$/i.exec(from)?.[1];
     const leaf = named && leaves.find(({ contentId, type }) => contentId === decodeSafely(named) && pictureTypes.test(type));
     if (leaf) element.setAttribute("src", `data:${leaf.type};base64,${toBase64(leaf.bytes)}`);
-    return !from || leaf !== undefined;
 }
 
 function decodeSafely(text: string): string {

@@ -5,6 +5,7 @@ import { rowElements } from "./certificate_sheet";
 import { row } from "../wording/details";
 import { askFirst } from "./dialog";
 import { apart, button, fill, find, make } from "./dom";
+import { fitHeight } from "./mail_height";
 import { cleanHtml, mailFrame, textOfHtml } from "./mail_html";
 
 /** Shows what is in a message; of a restricted one text only (B.6). */
@@ -70,9 +71,7 @@ function watched(frame: HTMLIFrameElement): HTMLIFrameElement {
     frame.addEventListener("load", () => {
         const inner = frame.contentDocument;
         if (!inner) return;
-        const fit = () => (frame.style.height = `${inner.documentElement.scrollHeight}px`);
-        new ResizeObserver(fit).observe(inner.documentElement);
-        fit();
+        fitHeight(frame, inner);
         inner.addEventListener("click", (event) => {
             const link = (event.target as Element).closest("a[href], area[href]");
             if (!link) return;

@@ -35,6 +35,7 @@ def letters(pki, people, outside):
         "signed-pages": carol.detached(html(outside, "the meeting is on Tuesday")),
         "sealed-elsewhere": Sealer(pki, people["carol"], people["dave"]).sealed(secret),
         "big": carol.detached(big()),
+        "signed-tall": carol.detached(part("text/html", b'<body style="min-height:100vh">a page as high as its frame</body>')),
     }
     return [(name, head(CAROL, READERS, name, ident=name) + entity) for name, entity in entities.items()]
 
@@ -49,8 +50,9 @@ def keep(port, users, written):
 
 
 def html(outside, words=f"the code word is {MARKER}"):
-    page = (f'<html><body style="background:url({outside}/style)"><h1>Bonjour \u00e9\u00e8</h1><p>{words}</p>'
-            f'<img src="{outside}/image"><a href="{outside}/link">a link</a><script>document.title = "script ran"</script>'
+    page = (f'<html><head><style>@import "{outside}/sheet"; h1 {{background: url("{outside}/dots")}}</style></head>'
+            f'<body style="background:url({outside}/style)" background="{outside}/paper"><h1>Bonjour \u00e9\u00e8</h1><p>{words}</p>'
+            f'<img src="{outside}/image" srcset="{outside}/twice 2x"><video poster="{outside}/poster"></video><a href="{outside}/link">a link</a><script>document.title = "script ran"</script>'
             f'<form action="{outside}/form"><input name="a"></form><iframe src="{outside}/frame"></iframe></body></html>')
     return part("text/html; charset=utf-8", page.encode())
 

@@ -40,6 +40,23 @@ const insides = (frame) =>
 
 const sha256 = (octets) => createHash("sha256").update(Buffer.from(octets)).digest("hex");
 
+/** Presses what shows a signed message in a frame of ours; gives the mark. */
+async function showFramed(browser, { page }) {
+    await browser.extension.title(page, /^Signed by carol/);
+    await until(() => page.evaluate(() => document.querySelector("h2.subject + span")?.getBoundingClientRect().width > 250), "the offer to show it");
+    const mark = await page.$("h2.subject + span");
+    const { width } = await mark.boundingBox();
+    await mark.click({ offset: { x: width - 20, y: 12 } });
+    return mark;
+}
+
+/** How high the mail in a viewer is once the viewer was drawn that many times. */
+const heightAfter = (viewer, times) =>
+    viewer.frame.evaluate(async (all) => {
+        for (let drawn = 0; drawn < all; ++drawn) await new Promise((done) => requestAnimationFrame(done));
+        return document.querySelector("iframe.mail").clientHeight;
+    }, times);
+
 export const cases = {
     "E-67b an encrypted mail is opened in a frame of ours after the person agreed outside the page": async (browser) => {
         const { mailbox, viewer, question } = await open(browser, "sealed-signed");
@@ -70,7 +87,8 @@ export const cases = {
 
     "HTML of an encrypted mail runs nothing, sends nothing and fetches nothing": async (browser) => {
         const { viewer } = await open(browser, "sealed-pages");
-        await viewer.saying(/Not loaded from elsewhere: 1/);
+        // A sheet, dots, style, paper, a picture and a larger one, a poster, a frame.
+        await viewer.saying(/Not loaded from elsewhere: 8\./);
         const mail = await inner(viewer);
         const { text, parts, pictures, links } = await insides(mail);
         within(text, browser.world.marker, "Bonjour éè");
@@ -85,11 +103,7 @@ export const cases = {
     "what was signed is shown on request, and the page's own view again": async (browser) => {
         const mailbox = await Mailbox.open(browser);
         await mailbox.show("signed-pages");
-        await browser.extension.title(mailbox.page, /^Signed by carol/);
-        await until(() => mailbox.page.evaluate(() => document.querySelector("h2.subject + span")?.getBoundingClientRect().width > 250), "the offer to show it");
-        const mark = await mailbox.page.$("h2.subject + span");
-        const { width } = await mark.boundingBox();
-        await mark.click({ offset: { x: width - 20, y: 12 } });
+        const mark = await showFramed(browser, mailbox);
         const mail = await inner(await OwnFrame.in(mailbox.page, "#body"));
         within((await insides(mail)).text, "the meeting is on Tuesday");
         const hidden = () => mailbox.page.evaluate(() => getComputedStyle(document.getElementById("messagebody")).display);
@@ -97,6 +111,15 @@ export const cases = {
         const now = await mark.boundingBox();
         await mark.click({ offset: { x: now.width - 20, y: 12 } });
         await until(async () => (await hidden()) === "block", "the page's own view");
+    },
+
+    "a mail that is as high as its frame, with a margin, does not grow": async (browser) => {
+        const mailbox = await Mailbox.open(browser);
+        await mailbox.show("signed-tall");
+        await showFramed(browser, mailbox);
+        const viewer = await OwnFrame.in(mailbox.page, "iframe.mail");
+        const [early, late] = [await heightAfter(viewer, 20), await heightAfter(viewer, 60)];
+        if (early !== late || late > 500) throw new Error(`it is ${early}, then ${late} pixels high`);
     },
 
     "a mail for somebody else stays closed and says so": async (browser) => {
