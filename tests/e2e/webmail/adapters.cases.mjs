@@ -73,6 +73,23 @@ export const cases = {
             await browser.extension.title(page, /^Sealwright$/);
         }),
 
+    "a page without a message: nothing of its menu, forms and scripts is asked for": (browser) =>
+        at(browser, "/generic-menu/index.html?logout", async (page, sites) => {
+            for (const item of ["logout", "source", "post", "delete", "spam"]) {
+                await page.goto(`${sites.address}/generic-menu/index.html?${item}`);
+                // Once the message that comes later is checked, what was there before had been looked at.
+                await page.click("#show");
+                await browser.extension.title(page, signed);
+            }
+            equal(sites.asked.filter((each) => each.startsWith("/act")), []);
+        }),
+
+    "a message in a folder of that name is checked all the same": (browser) =>
+        at(browser, "/generic-menu/index.html?Trash", async (page) => {
+            await page.click("#show");
+            await browser.extension.title(page, signed);
+        }),
+
     "C-59 a webmail that changes what it hands out: nothing bad is said of a signed message": (browser) =>
         at(browser, "/generic-hash/index.html?as=lossy#signed", async (page, sites) => {
             await browser.extension.title(page, unclear);

@@ -8,11 +8,16 @@ const rules: ((link: Element, address: URL) => boolean)[] = [
     (link) => /\.eml$/i.test(link.getAttribute("download") ?? ""),
     (_, { pathname }) => /\.eml$/i.test(pathname),
     (_, { pathname, search }) => /(^|[^a-z])(rfc822|view_?source|message_?source|raw_?(message|source)|(download|save|export)_?(message|source|eml))([^a-z]|$)/i.test(pathname + search),
-    (_, { search }) => /[?&](raw|source|eml)(=|&|$)|=(raw|source|eml)(&|$)/i.test(search),
+    (_, { search }) => /[?&](raw|eml)(=|&|$)|=(raw|eml)(&|$)/i.test(search),
 ];
 
+/** What an address does besides handing something out; it is asked for without a click. */
+const acts = /delete|log_?out|sign_?out|spam|move|trash|purge|unsubscribe/i;
+/** A folder may be called so. */
+const places = /[?&]_?(folder|mailbox|mbox|box|label)=[^&]*/gi;
+
 /** What may lead to a download. */
-const offers = "a[href], area[href], [onclick], form[action], link[rel=alternate][href]";
+const offers = "a[href], area[href], [onclick], form[action]:not([method=post i]), link[rel=alternate][href]";
 /** An address within what a click does. */
 const quoted = /["'`]((?:https?:\/)?\/?[^"'`\s]*[/?=][^"'`\s]*)["'`]/g;
 
@@ -65,6 +70,7 @@ function addressesIn(link: Element, page: Document): URL[] {
         if (!text || !URL.canParse(text, page.baseURI)) return [];
         const address = new URL(text, page.baseURI);
         address.hash = "";
-        return address.origin === page.location.origin ? [address] : [];
+        const asks = address.pathname + address.search.replace(places, "");
+        return address.origin === page.location.origin && !acts.test(asks) ? [address] : [];
     });
 }
