@@ -88,3 +88,14 @@ test("a message without source is said to be unreadable", async () => {
     const lost = { bytes: () => Promise.reject(new ProblemError({ kind: "raw" })), context: async () => ({}) };
     assert.deepEqual((await run(lost, new FakeHost())).problem, { kind: "raw" });
 });
+
+test("without a host the octets of a message are wanted no longer", async () => {
+    let stopped;
+    const large = {
+        bytes: (stop) => new Promise((_, fail) => stop.addEventListener("abort", () => ((stopped = true), fail(new Error("stopped"))))),
+        context: async () => ({}),
+    };
+    const host = new FakeHost(undefined, (self) => self.go("not found"));
+    assert.deepEqual(await run(large, host), { kind: "problem", problem: { kind: "missing" } });
+    assert.equal(stopped, true);
+});

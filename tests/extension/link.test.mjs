@@ -113,3 +113,21 @@ test("an aborted request is not even started", async () => {
     assert.equal((await problemOf(answer)).code, "request.cancelled");
     assert.deepEqual(host.frames, []);
 });
+
+test("a host that nothing was asked of for a while is let go, one that is at work is not", async () => {
+    const host = new FakeHost();
+    const link = new Link(host.connect, new HandTimers());
+    const answer = link.ask({ do: "verify" });
+    await link.hello();
+    await Promise.resolve();
+    assert.deepEqual([link.rest(), link.rest()], [false, false]);
+    host.say({ id: 1, ok: "done" });
+    await answer;
+    void link.ask({ do: "verify" });
+    await Promise.resolve();
+    host.say({ id: 2, ok: "done" });
+    // The question came since it was asked last.
+    assert.deepEqual([link.rest(), link.rest()], [false, true]);
+    await link.hello();
+    assert.equal(host.starts, 2);
+});

@@ -6,10 +6,11 @@ import { signedAnswer } from "./answers.mjs";
 import { FakePort } from "./fake_port.mjs";
 import { source } from "./load.mjs";
 
-const { believed, Frames, graphName, MailTabs, measured, pageMark, parseFromPage, parseReading } = await source(
+const { believed, Frames, graphName, KeptStates, MailTabs, measured, pageMark, parseFromPage, parseReading } = await source(
     "background/web_check.ts",
     "background/frames.ts",
     "background/from_page.ts",
+    "background/kept_states.ts",
     "background/mail_tabs.ts",
     "background/outlook_raw.ts",
     "wording/page_mark.ts",
@@ -121,6 +122,32 @@ test("E-86 a message that another frame or the page before showed is not the one
     preview.go();
     assert.equal(mail.message(7), null);
     assert.deepEqual(heard, [[7, "1"], [7, "2"], [7, null]]);
+});
+
+/** What outlives a background. */
+function memory() {
+    const kept = {};
+    return { kept, get: async () => structuredClone(kept), set: async (values) => Object.assign(kept, structuredClone(values)), remove: async (name) => delete kept[name] };
+}
+
+test("what was found out about the message on screen outlives the background, and no other message has it", async () => {
+    const lasting = memory();
+    const about = { id: "a", tabId: 7 };
+    new KeptStates(lasting).keep(7, reading(), about);
+    const next = new KeptStates(lasting);
+    await next.loaded;
+    assert.deepEqual([next.take({ id: "b", tabId: 7 }), next.take({ id: "a", tabId: 8 })], [null, null]);
+    assert.equal(next.take(about).kind, "reading");
+    // Once this background has seen the tab, only what it found itself counts.
+    next.keep(7, { kind: "pending" }, about);
+    assert.equal(next.take(about), null);
+    assert.deepEqual(lasting.kept, {});
+});
+
+test("that there is no host is not kept: one may come", async () => {
+    const lasting = memory();
+    new KeptStates(lasting).keep(7, { kind: "problem", problem: { kind: "missing" } }, { id: "a", tabId: 7 });
+    assert.deepEqual(lasting.kept, {});
 });
 
 test("an item of Outlook is named to Graph as it stands in no other address", () => {

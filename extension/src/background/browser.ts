@@ -11,7 +11,9 @@ import { listenToEditors } from "./browser_editors";
 import { listenToViewers } from "./browser_viewers";
 import { listenToConfirm } from "./confirm_window";
 import { Desk } from "./desk";
+import { restWhenIdle } from "./host_rest";
 import { watchForHost } from "./host_watch";
+import { KeptStates } from "./kept_states";
 import { learnFrom } from "./learn_site";
 import { MailTabs, type WebMessage } from "./mail_tabs";
 import { listenToPages } from "./pages";
@@ -22,11 +24,24 @@ import { checkWeb } from "./web_check";
 
 /** Listeners stand at the top level: a worker is woken only for those. */
 
-const link = new Link(connectHost);
+const link = new Link(() => {
+    hostRest.begin();
+    return connectHost();
+});
+const kept = new KeptStates(browser.storage.session);
 
 const mail = new MailTabs({
-    isOn,
-    shown: (tabId, message) => (message ? void desk.show(tabId, message) : desk.select(tabId, [])),
+    // Pages are heard when what was kept of them is there.
+    isOn: async (origin) => {
+        await kept.loaded;
+        return isOn(origin);
+    },
+    shown(tabId, message, again) {
+        const known = message && again ? kept.take(message) : null;
+        if (message && known) desk.resume(tabId, message, known);
+        else if (message) void desk.show(tabId, message);
+        else desk.select(tabId, []);
+    },
     asked(frame, request) {
         if (request.do === "look") void openVerdict(frame.tabId);
         else if (request.do === "form") void editors.greet(frame, request.key, request.account);
@@ -46,6 +61,7 @@ const desk = new Desk<WebMessage>({
 });
 
 const hostWatch = watchForHost(link, refreshAll);
+const hostRest = restWhenIdle(link, isMailInFront);
 const confirm = listenToConfirm();
 const editors = listenToEditors(link, mail, confirm);
 const reply: ViewersParts["reply"] = ({ message }, answering, answer) => void editors.answer(message, answering, answer);
@@ -54,7 +70,10 @@ const viewers = listenToViewers({ link, mail, desk, confirm, reply });
 onPort(mailPort, (sender) => sender.tab !== undefined, (port) => mail.accept(port));
 onPage("popup", (port) => servePopup(port, desk, (tabId) => desk.refresh(tabId)));
 listenToPages(link, { test: (address, signal) => sendTest(address, link, signal) });
-browser.tabs.onRemoved.addListener((tabId) => desk.close(tabId));
+browser.tabs.onRemoved.addListener((tabId) => {
+    desk.close(tabId);
+    kept.forget(tabId);
+});
 browser.permissions.onAdded.addListener(() => void syncSites());
 browser.permissions.onRemoved.addListener(() => void syncSites());
 browser.storage.onChanged.addListener((changes) => "sites" in changes && void syncSites());
@@ -62,12 +81,18 @@ api.runtime.onInstalled.addListener(() => void syncSites());
 api.runtime.onStartup.addListener(() => void syncSites());
 
 desk.watch((tabId, state, message) => {
+    kept.keep(tabId, state, message);
     if (message) {
         mail.frame(tabId)?.tell({ mark: pageMark(state), key: message.key });
         if (state.kind !== "pending") void learnFrom(message, state);
     }
     if (state.kind === "problem" && isHostAway(state.problem)) hostWatch.start();
 });
+
+async function isMailInFront(): Promise<boolean> {
+    const shown = await browser.tabs.query({ active: true });
+    return shown.some(({ id }) => id !== undefined && mail.tabs().includes(id));
+}
 
 /** Checks what could not be checked for want of a host. */
 async function refreshAll(): Promise<void> {

@@ -96,9 +96,9 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): E
             frame.tell({ usual, key });
         },
         async answer(message, answering, answer) {
-            const unstopped = { signal: new AbortController().signal, told: () => undefined };
+            const { signal } = new AbortController();
             // Without its header the answer stands alone; that is no reason not to write it.
-            const source = await webSource(message, unstopped).bytes().catch(() => new Uint8Array());
+            const source = await webSource(message, { signal, told: () => undefined }).bytes(signal).catch(() => new Uint8Array());
             await openTab(answerTo(message, answering, answer, source));
         },
     };

@@ -71,10 +71,11 @@ interface Asked extends Opened {
 async function askOnce(request: Request, source: Source, link: Link, asking: Asking): Promise<Asked> {
     const context = source.context();
     context.catch(() => undefined);
+    const stop = new AbortController();
     const greeting = link.hello();
-    greeting.catch(() => undefined);
-    const bytes = await source.bytes();
-    const host = await greeting;
+    // Without a host nothing is to be fetched for it.
+    greeting.catch(() => stop.abort());
+    const [host, bytes] = await Promise.all([greeting, source.bytes(stop.signal)]);
     const digest = sha256(bytes);
     const asked = { ...request, context: await context };
     const answer = await link.ask(asked, bytes, asking.signal, { told: asking.told });

@@ -41,6 +41,11 @@ export class Desk<Message extends Shown> {
         this.set(tabId, entry, state);
     }
 
+    /** Goes on with what was known before the background was restarted. */
+    resume(tabId: number, message: Message, state: TabState): void {
+        this.begin(tabId, message, state);
+    }
+
     /** Something else has found out more about the message, if that is still the one on screen. */
     learn(tabId: number, message: Message, state: TabState): void {
         const entry = this.entries.get(tabId);

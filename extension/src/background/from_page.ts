@@ -36,7 +36,8 @@ function parseShown(said: Record<string, unknown>, origin: string): FromPage | n
     const message = said["message"] === null ? null : parseMessage(said["message"], origin);
     if (message === undefined) return null;
     const session = parseSession(said["session"]);
-    return { do: "shown", account: address(said["account"]), adapter: word(said["adapter"]), message, session };
+    const again = said["again"] === true;
+    return { do: "shown", account: address(said["account"]), adapter: word(said["adapter"]), message, session, again };
 }
 
 function parseMessage(from: unknown, origin: string): PageMessage | undefined {

@@ -30,8 +30,8 @@ export interface MailFrame {
 
 export interface MailTabsParts {
     isOn(origin: string): Promise<boolean>;
-    /** What the tab shows is another message now, or none. */
-    shown(tabId: number, message: WebMessage | null): void;
+    /** What the tab shows is another message now, or none; `again`: a background before this one was told of it. */
+    shown(tabId: number, message: WebMessage | null, again: boolean): void;
     /** The frame asks for something else. */
     asked(frame: MailFrame, request: Exclude<FromPage, { do: "shown" }>): void;
 }
@@ -86,14 +86,14 @@ export class MailTabs {
         frame.message = said.message && messageOf(frame, said);
         const now = this.message(frame.tabId);
         // A content script that connected again says the same once more.
-        if (before?.id !== now?.id) this.parts.shown(frame.tabId, now);
+        if (before?.id !== now?.id) this.parts.shown(frame.tabId, now, said.again);
     }
 
     private leave(port: Port, frame: MailFrame): void {
         const before = this.message(frame.tabId);
         this.frames.delete(port);
         const now = this.message(frame.tabId);
-        if (before?.id !== now?.id) this.parts.shown(frame.tabId, now);
+        if (before?.id !== now?.id) this.parts.shown(frame.tabId, now, false);
     }
 }
 

@@ -150,6 +150,8 @@ class Viewer {
     /** The octets follow one piece after the other, so that nothing large stands in one message. */
     private async hand(answer: Answer, state: TabState): Promise<void> {
         this.answer = answer;
+        const { frame, message } = this.viewed;
+        frame.tell({ opened: "viewer", key: message.key });
         this.tell({ opened: answer.ok, state });
         for (const [transfer, bytes] of answer.bodies) {
             for (const piece of pieces(transfer, bytes)) {

@@ -12,7 +12,10 @@ import { fetchRaw, type Fetching } from "./raw";
 
 /** A message of a webmail as the host is asked about it. */
 export function webSource(message: WebMessage, fetching: Fetching): Source {
-    const bytes = () => (message.adapter === "outlook" ? fetchOutlook(message, fetching) : fetchRaw(message.raw, fetching));
+    const bytes = (stop: AbortSignal) => {
+        const wanted = { ...fetching, signal: AbortSignal.any([fetching.signal, stop]) };
+        return message.adapter === "outlook" ? fetchOutlook(message, wanted) : fetchRaw(message.raw, wanted);
+    };
     return { bytes, context: () => contextOf(message) };
 }
 

@@ -42,8 +42,9 @@ interface BrowserApi {
     storage: {
         onChanged: Event<[changes: Record<string, unknown>, area: string]>;
         session: {
-            get(keys: string | object): Promise<Record<string, unknown>>;
+            get(keys: string | object | null): Promise<Record<string, unknown>>;
             set(values: object): Promise<void>;
+            remove(key: string): Promise<void>;
         };
     };
     tabs: {

@@ -88,6 +88,16 @@ export class Connection {
         return answer;
     }
 
+    /** Whether nobody waits for an answer. */
+    get isIdle(): boolean {
+        return this.greet === null && this.open.size === 0;
+    }
+
+    /** Ends the host; who still waits hears that it is gone. */
+    leave(): void {
+        this.end({ kind: "crashed" });
+    }
+
     /** Ends an open request on both sides. */
     cancel(id: number, cancelId: number): void {
         const request = this.open.get(id);

@@ -12,6 +12,7 @@ import { ProblemError } from "./problem";
 export class Link {
     private connection: Connection | null = null;
     private lastId = 0;
+    private lastRestId = 0;
 
     constructor(
         private readonly connect: () => HostPort,
@@ -46,6 +47,17 @@ export class Link {
         } finally {
             signal?.removeEventListener("abort", abort);
         }
+    }
+
+    /**
+     * Ends the connection if nothing was asked since this was called before, and nobody waits; the next
+     * question makes another one. Tells whether there is none now.
+     */
+    rest(): boolean {
+        const quiet = this.lastId === this.lastRestId;
+        this.lastRestId = this.lastId;
+        if (quiet && this.connection?.isIdle) this.connection.leave();
+        return this.connection === null;
     }
 
     private current(): Connection {

@@ -57,6 +57,8 @@ export type FromPage =
           message: PageMessage | null;
           /** What an answer is sent with; null where mail is not sent in the page's session. */
           session: Record<string, string> | null;
+          /** It was said before, to a background that has ended since. */
+          again: boolean;
       }
     /** The person pressed the mark and wants to see the verdict of record. */
     | { do: "look"; key: string }
@@ -85,6 +87,8 @@ export type ToPage =
     | { mark: PageMark; key: string }
     /** The one-time name of a frame: it opens `<kind>.html#<token>` once, in the same tab. */
     | { frame: "viewer" | "editor"; key: string; token: string }
+    /** The person has opened the message with that key; it stays on screen whatever becomes of the background. */
+    | { opened: "viewer"; key: string }
     /** The message was sent, or the person went back: the frame goes, and the form when it was sent. */
     | { closed: "editor"; key: string; sent: boolean }
     /** What the form begins with; anything but "none" is written in an editor of ours. */

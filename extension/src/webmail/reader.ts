@@ -11,6 +11,8 @@ interface Shown {
     mark: Mark;
     said: PageMark;
     viewer: OwnFrame | null;
+    /** The person has opened the message in the viewer that stands. */
+    opened: boolean;
     /** Times that the page took the viewer away. */
     mounts: number;
     /** The person wants the page's own view of it. */
@@ -30,10 +32,7 @@ export class Reader {
         private readonly adapter: Adapter,
         private readonly wire: Wire,
     ) {
-        wire.listen(
-            (said) => this.hear(said),
-            () => this.again(),
-        );
+        wire.listen({ heard: (said) => this.hear(said), again: () => this.again(), leave: () => this.leave() });
     }
 
     /** What is on screen may have changed. */
@@ -49,7 +48,7 @@ export class Reader {
 
     private show(message: OpenMessage): void {
         const known = this.shown.get(message.key);
-        const shown = known ?? { message, mark: this.markFor(message.key), said: "none" as const, viewer: null, mounts: 0, refused: false };
+        const shown = known ?? { message, mark: this.markFor(message.key), said: "none" as const, viewer: null, opened: false, mounts: 0, refused: false };
         shown.message = message;
         this.shown.set(message.key, shown);
         shown.mark.stand(message.anchor);
@@ -87,6 +86,7 @@ export class Reader {
     private close(shown: Shown): void {
         shown.viewer?.leave();
         shown.viewer = null;
+        shown.opened = false;
     }
 
     /** Of several messages on screen, one is checked: the newest, or the one the person asks about. */
@@ -99,17 +99,17 @@ export class Reader {
         const now = JSON.stringify(this.announced());
         if (now === this.told) return;
         this.told = now;
-        this.tell();
+        this.tell(false);
     }
 
     private write(key: string, { mark, said, viewer }: Shown): void {
         mark.say(key === this.current ? said : "other", viewer !== null);
     }
 
-    private tell(): void {
+    private tell(again: boolean): void {
         const account = this.adapter.account(document);
         const session = this.adapter.session(document);
-        this.wire.say({ do: "shown", account, adapter: this.adapter.id, message: this.announced(), session });
+        this.wire.say({ do: "shown", account, adapter: this.adapter.id, message: this.announced(), session, again });
     }
 
     private announced(): PageMessage | null {
@@ -119,11 +119,16 @@ export class Reader {
         return { key, raw, fidelity, folder };
     }
 
-    /** The background was restarted: it knows nothing, and frames of ours have nobody to talk to. */
+    /** A frame of ours has nobody to talk to now; one in which a message was opened has nothing to ask any more. */
     private again(): void {
         if (this.current === null) return;
-        this.tell();
-        if (this.shown.get(this.current)?.viewer) this.wire.say({ do: "frame", kind: "viewer", key: this.current });
+        this.tell(true);
+        const { viewer, opened } = this.shown.get(this.current) ?? {};
+        if (viewer && !opened) this.wire.say({ do: "frame", kind: "viewer", key: this.current });
+    }
+
+    private leave(): void {
+        for (const key of [...this.shown.keys()]) this.forget(key);
     }
 
     private hear(said: ToPage): void {
@@ -132,6 +137,7 @@ export class Reader {
         if (!shown) return;
         if ("mark" in said) this.take(said.key, shown, said.mark);
         else if ("frame" in said && said.frame === "viewer") this.mount(said.key, shown, said.token);
+        else if ("opened" in said) shown.opened = shown.viewer !== null;
         else if ("height" in said && said.of === "viewer") shown.viewer?.resize(said.height);
     }
 

@@ -8,14 +8,23 @@ import { mailPort, type FromPage, type ToPage } from "../talk/webmail";
  */
 const delays = [0, 500, 2_000, 10_000, 10_000];
 
+/** Who takes part in the talk with the background. */
+export interface Talker {
+    heard(said: ToPage): void;
+    /** The background was restarted and knows nothing. */
+    again(): void;
+    /** The extension was updated or removed: nobody answers any more, and what stands in the page goes. */
+    leave(): void;
+}
+
 /** The port to the background, which sleeps now and then and takes its ports with it. */
 export class Wire {
     private port: Port | null = null;
     private failures = 0;
-    private readonly listeners: { heard(said: ToPage): void; again(): void }[] = [];
+    private readonly talkers: Talker[] = [];
 
-    listen(heard: (said: ToPage) => void, again: () => void): void {
-        this.listeners.push({ heard, again });
+    listen(talker: Talker): void {
+        this.talkers.push(talker);
     }
 
     say(said: FromPage): void {
@@ -24,19 +33,29 @@ export class Wire {
 
     private connected(): Port | null {
         if (this.port) return this.port;
-        const port = connect();
-        this.port = port;
+        const port = (this.port = connect());
+        if (!port) this.talkers.forEach((talker) => talker.leave());
         port?.onMessage.addListener((said) => {
             this.failures = 0;
-            for (const { heard } of this.listeners) heard(said as ToPage);
+            for (const talker of this.talkers) talker.heard(said as ToPage);
         });
         port?.onDisconnect.addListener(() => {
             this.port = null;
             const delay = delays[this.failures++];
-            if (delay !== undefined) setTimeout(() => this.listeners.forEach(({ again }) => again()), delay);
+            if (delay !== undefined) setTimeout(() => whenSeen(() => this.again()), delay);
         });
         return port;
     }
+
+    private again(): void {
+        if (!this.port) this.talkers.forEach((talker) => talker.again());
+    }
+}
+
+/** A page that nobody sees leaves the background asleep. */
+function whenSeen(act: () => void): void {
+    if (document.visibilityState === "visible") return act();
+    document.addEventListener("visibilitychange", () => whenSeen(act), { once: true });
 }
 
 /** Null when the extension was updated or removed: this script belongs to nobody any more. */

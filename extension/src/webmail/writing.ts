@@ -24,10 +24,7 @@ export class Writer {
         private readonly adapter: Adapter,
         private readonly wire: Wire,
     ) {
-        wire.listen(
-            (said) => this.hear(said),
-            () => this.again(),
-        );
+        wire.listen({ heard: (said) => this.hear(said), again: () => this.again(), leave: () => this.leave() });
     }
 
     /** What is on screen may have changed. */
@@ -66,6 +63,11 @@ export class Writer {
     /** An editor that stands keeps what is written in it, and its port comes back by itself; its end is told here. */
     private again(): void {
         for (const key of this.forms.keys()) this.ask(key);
+    }
+
+    /** An editor with unsent words in it stays: it says itself that nobody answers. */
+    private leave(): void {
+        for (const { choice } of this.forms.values()) choice.leave();
     }
 
     private choose(key: string, protection: Protection): void {

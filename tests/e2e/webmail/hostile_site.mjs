@@ -17,6 +17,8 @@ export class HostileSite {
         this.world = world;
         /** What it gives out as the octets of a letter: another one, if that is named here. */
         this.instead = {};
+        /** Letters whose octets were asked for, in order. */
+        this.asked = [];
         /** Letters whose octets it keeps back, with those who wait for them. */
         this.kept = {};
     }
@@ -55,6 +57,7 @@ export class HostileSite {
             response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
             return void response.end(page(letter));
         }
+        this.asked.push(letter);
         if (this.kept[letter]) this.kept[letter].push(response);
         else await this.give(letter, response);
     }

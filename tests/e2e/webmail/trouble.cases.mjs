@@ -16,6 +16,12 @@ async function shown(browser, name) {
     return mailbox;
 }
 
+/** As if the minutes between two looks at the host were over. */
+async function letTimePass({ extension }) {
+    await extension.inside(() => chrome.alarms.create("rest-host", { when: Date.now() }));
+    await until(() => extension.inside(async () => !(await chrome.alarms.get("rest-host"))), "the alarm");
+}
+
 export const cases = {
     async "the background is ended while it waits for a message: the verdict comes all the same"(browser) {
         const site = await HostileSite.start(browser.world);
@@ -39,6 +45,47 @@ export const cases = {
         await until(async () => (await browser.hosts.counted()).includes("verify"), "the question to the host");
         await browser.endBackground();
         await browser.extension.title(mailbox.page, verified, 60_000);
+    },
+
+    async "the background is ended while a mail is shown: its verdict stays, and the mail is not fetched again"(browser) {
+        const site = await HostileSite.start(browser.world);
+        try {
+            await browser.extension.switchOn(site.origin);
+            const page = await browser.open(site.address("signed"));
+            await browser.extension.title(page, verified);
+            await browser.endBackground();
+            await browser.extension.popup(page, /Signed by carol/);
+            equal(site.asked, ["signed"]);
+        } finally {
+            await site.stop();
+        }
+    },
+
+    async "the background is ended after a mail was opened: what was opened stays on screen"(browser) {
+        const mailbox = await shown(browser, "sealed");
+        const viewer = await OwnFrame.in(mailbox.page, "#open");
+        await viewer.press("#open");
+        await answerQuestion(browser, "yes");
+        await viewer.saying(new RegExp(browser.world.marker));
+        await browser.endBackground();
+        await browser.extension.popup(mailbox.page, /Encrypted/);
+        within(await viewer.text(), browser.world.marker);
+    },
+
+    async "the host ends when nobody reads mail, not before, and a mail that is opened later is checked"(browser) {
+        const mailbox = await shown(browser, "signed");
+        await browser.extension.title(mailbox.page, verified);
+        const before = await browser.hosts.running();
+        await letTimePass(browser);
+        await letTimePass(browser);
+        equal(await browser.hosts.running(), before);
+        await browser.open("about:blank");
+        await letTimePass(browser);
+        await until(async () => (await browser.hosts.running()).length === 0, "the end of the host");
+        const later = await shown(browser, "opaque");
+        await browser.extension.title(later.page, verified);
+        await mailbox.page.bringToFront();
+        await browser.extension.popup(mailbox.page, /Signed by carol/);
     },
 
     async "the host goes away in the middle of a message: another one checks it"(browser) {
