@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { FakeHost, HandTimers } from "./fake_host.mjs";
+import { signedAnswer } from "./answers.mjs";
 import { source } from "./load.mjs";
 
 /** What is kept by area, as the browser keeps it. */
@@ -18,11 +18,15 @@ globalThis.browser = {
     runtime: { getURL: (path) => path },
     i18n: { getMessage: (key) => key, getUILanguage: () => "en" },
 };
+// One change after the other, also where Node has no locks.
+Object.defineProperty(globalThis, "navigator", { configurable: true, value: { locks: { request: (_, work) => work() } } });
 const modules = await source(
+    "background/outbox.ts",
     "background/serve_options.ts",
     "background/test_mail.ts",
     "platform/credentials.ts",
-    "protocol/link.ts",
+    "protocol/problem.ts",
+    "protocol/reading.ts",
     "transport/authorization.ts",
     "transport/http.ts",
     "transport/ways.ts",
@@ -30,7 +34,8 @@ const modules = await source(
     "ui/way_actions.ts",
     "ui/way_form.ts",
 );
-const { transportFor, guessedServers, hostName, isGuarded, keepCredential, authorizationOf, sendTest, Link, originsOf, parseQuestion } = modules;
+const { transportFor, guessedServers, hostName, isGuarded, keepCredential, authorizationOf, sendTest, withTest, originsOf, parseQuestion } = modules;
+const { Outbox, ProblemError, parseReading } = modules;
 
 const codeOf = (promise) => promise.then(() => "done", (error) => error.problem?.code ?? error.stack);
 const server = { host: "mail.example", port: 465, security: "tls", user: "a@b.example", auth: "password" };
@@ -89,14 +94,67 @@ test("a token is renewed before it ends; one that was taken back is forgotten", 
     assert.equal(Object.keys(kept.session).some((name) => name.includes("t@b.example")), false);
 });
 
-test("the test mail goes from an address to itself, and its copy is kept; a copy that fails is told apart", async () => {
-    kept.local = { ways: { "a@b.example": { kind: "host", smtp: server, imap: { ...server, port: 993 }, folder: "" } } };
-    const answers = { submit: { ok: { accepted: true } }, keep: { error: { code: "send.refused", args: [] } } };
-    const host = new FakeHost((frame, self) => frame.last && self.say({ id: frame.transfer, ...answers[self.requests.at(-1).do] }));
-    const code = await codeOf(sendTest("a@b.example", new Link(host.connect, new HandTimers()), new AbortController().signal));
-    assert.deepEqual(host.requests.map((each) => each.do), ["submit", "keep"]);
-    assert.deepEqual(host.requests[0].envelope, { from: "a@b.example", to: ["a@b.example"] });
-    assert.equal(code, "send.not-kept");
+/** A host that signs by putting a word in front, and refuses to keep a copy; a person who agrees. */
+function testing() {
+    const seen = { questions: [], asked: [] };
+    const link = {
+        async ask(request, body) {
+            seen.asked.push({ request, body });
+            if (request.do === "keep") throw new ProblemError({ kind: "error", code: "send.refused", args: [] });
+            if (request.do !== "protect") return { ok: { accepted: true }, bodies: new Map() };
+            const signed = new TextEncoder().encode("X: signed\r\n\r\n");
+            return { ok: { outer: request.fields, entity: { transfer: 1, size: signed.length }, copies: [] }, bodies: new Map([[1, signed]]) };
+        },
+    };
+    const kept = new Map();
+    const shelf = { get: async (id) => kept.get(id) ?? null, put: async (id, item) => void kept.set(id, item), remove: async (id) => void kept.delete(id), all: async () => [...kept.values()] };
+    const confirm = { ask: async (question) => (seen.questions.push(question), seen.consent ?? "yes") };
+    return { seen, parts: { link, confirm, outbox: new Outbox(shelf, () => undefined), page: () => null } };
+}
+const unstopped = new AbortController().signal;
+const byHost = { ways: { "a@b.example": { kind: "host", smtp: server, imap: { ...server, port: 993 }, folder: "" } }, tests: {} };
+
+test("the test mail is signed and goes from an address to itself, its copy is kept; a copy that fails is told apart", async () => {
+    kept.local = { ...byHost };
+    const { seen, parts } = testing();
+    assert.equal(await codeOf(sendTest("a@b.example", parts, unstopped)), "send.not-kept");
+    assert.deepEqual(seen.asked.map(({ request }) => request.do), ["protect", "submit", "keep"]);
+    assert.deepEqual([seen.asked[0].request.sign, seen.asked[0].request.encrypt], [true, false]);
+    assert.deepEqual(seen.questions.map(({ action, account, people }) => [action, account, people]), [["sign", "a@b.example", ["a@b.example"]]]);
+    const { request, body } = seen.asked[1];
+    assert.deepEqual(request.envelope, { from: "a@b.example", to: ["a@b.example"] });
+    assert.match(new TextDecoder().decode(body), /X: signed/);
+});
+
+test("a test that the person does not agree to is not sent, and none is waited for", async () => {
+    kept.local = { ...byHost };
+    const { seen, parts } = testing();
+    seen.consent = "no";
+    assert.equal(await codeOf(sendTest("a@b.example", parts, unstopped)), "key.denied");
+    assert.deepEqual([seen.asked, kept.local.tests], [[], {}]);
+});
+
+test("without a page in whose session mail is sent, there is no way for a test either", async () => {
+    kept.local = { ways: {}, tests: {} };
+    const { seen, parts } = testing();
+    assert.equal(await codeOf(sendTest("a@b.example", parts, unstopped)), "send.no-way");
+    assert.deepEqual(seen.questions, []);
+});
+
+test("a test that is opened is known by its Message-ID, and came whole only when the address itself has signed it", async () => {
+    kept.local = { ...byHost };
+    const { seen, parts } = testing();
+    await codeOf(sendTest("a@b.example", parts, unstopped));
+    const sent = seen.asked[1].body;
+    const state = (changes) => ({ kind: "reading", host: {}, reading: { ...parseReading(signedAnswer()), signature: "S-2", address: "A@B.example", ...changes } });
+    const others = new TextEncoder().encode("Message-ID: <other@b.example>\r\n\r\n");
+    assert.equal((await withTest(state(), others)).test, undefined);
+    for (const wrong of [{ signature: "S-7" }, { signature: "S-0" }, { address: "m@evil.example" }]) {
+        assert.equal((await withTest(state(wrong), sent)).test, "changed", JSON.stringify(wrong));
+        assert.equal(kept.local.tests["a@b.example"].whole, false);
+    }
+    assert.equal((await withTest(state(), sent)).test, "whole");
+    assert.equal(kept.local.tests["a@b.example"].whole, true);
 });
 
 test("the settings may have a password asked for and a test sent; a password itself they cannot send", () => {

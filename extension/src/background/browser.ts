@@ -69,7 +69,9 @@ const viewers = listenToViewers({ link, mail, desk, confirm, reply });
 
 onPort(mailPort, (sender) => sender.tab !== undefined, (port) => mail.accept(port));
 onPage("popup", (port) => servePopup(port, desk, (tabId) => desk.refresh(tabId)));
-listenToPages(link, { test: (address, signal) => sendTest(address, link, signal) });
+listenToPages(link, {
+    test: (address, signal) => sendTest(address, { link, confirm, outbox: editors.outbox, page: (account) => mail.sender(account) }, signal),
+});
 browser.tabs.onRemoved.addListener((tabId) => {
     desk.close(tabId);
     kept.forget(tabId);

@@ -21,6 +21,8 @@ import { webSource } from "./web_check";
 type Wanted = Extract<FromPage, { kind: "editor" }>;
 
 export interface Editors {
+    /** All that is on its way, whoever sends it. */
+    outbox: Outbox;
     /** A form of a page is to be replaced by an editor. */
     mount(frame: MailFrame, wanted: Wanted): void;
     /** What is usual for the account of a form that a page shows. */
@@ -84,6 +86,7 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): E
     });
 
     return {
+        outbox: parts.outbox,
         mount(frame, { key, account, draft, session, protection }) {
             const { tabId, frameId, origin } = frame;
             const rules = { ...newDraft, chosen: protection };

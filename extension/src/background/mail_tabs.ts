@@ -63,6 +63,12 @@ export class MailTabs {
         return this.frame(tabId)?.message ?? null;
     }
 
+    /** The latest message of that account on screen whose page can send; a page need not say whose it is. */
+    sender(account: string): WebMessage | null {
+        const fits = (message: WebMessage | null) => message?.session && ["", account].includes(message.account);
+        return [...this.frames.values()].map(({ message }) => message).findLast(fits) ?? null;
+    }
+
     /** The frame with the message of the tab. */
     frame(tabId: number): MailFrame | null {
         const own = [...this.frames.values()].filter((frame) => frame.tabId === tabId && frame.message);

@@ -15,6 +15,8 @@ import { everybody } from "./writing_state";
 
 export interface Errand {
     id: string;
+    /** Of the message, for who wants to know it again; a new one when it is left out. */
+    messageId?: string;
     letter: Letter;
     /** What the editor has built of text and attachments. */
     entity: Uint8Array<ArrayBuffer>;
@@ -47,10 +49,10 @@ interface Sealed {
  * ever falls back to sending in the clear.
  */
 export async function sendLetter(errand: Errand, parts: SendParts, watching: Watching): Promise<Posting> {
-    const { letter, protection } = errand;
+    const { letter, protection, messageId } = errand;
     const transport = await parts.transport(letter.from.address);
     if (protection !== "none") await consent(errand, parts.confirm, watching);
-    const fields = fieldsOf({ ...letter, date: new Date() });
+    const fields = fieldsOf({ ...letter, date: new Date(), messageId });
     watching.doing({ phase: "protecting" });
     const sealed =
         protection === "none"

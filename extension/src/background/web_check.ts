@@ -9,6 +9,7 @@ import { check } from "./check";
 import type { WebMessage } from "./mail_tabs";
 import { fetchOutlook } from "./outlook_raw";
 import { fetchRaw, type Fetching } from "./raw";
+import { withTest } from "./test_mail";
 
 /** A message of a webmail as the host is asked about it. */
 export function webSource(message: WebMessage, fetching: Fetching): Source {
@@ -26,7 +27,11 @@ async function contextOf({ account, folder }: WebMessage): Promise<object> {
 
 /** Fetches and verifies what a webmail shows. */
 export async function checkWeb(message: WebMessage, link: Link, fetching: Fetching): Promise<TabState> {
-    return believedOf(await check(webSource(message, fetching), link, fetching.signal), message);
+    const source = webSource(message, fetching);
+    let octets = new Uint8Array();
+    const bytes = async (stop: AbortSignal) => (octets = await source.bytes(stop));
+    const state = await check({ ...source, bytes }, link, fetching.signal);
+    return withTest(await believedOf(state, message), octets);
 }
 
 /** What of a state holds for a message that came the way this one did. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { change, initialIdentity, initialSite, settings, type IdentitySettings, type SiteSettings, type Way } from "./settings";
+import { change, initialIdentity, initialSite, settings, type IdentitySettings, type SiteSettings, type TestMail, type Way } from "./settings";
 
 /** One change after the other, also of several pages: each reads what the one before has written. */
 async function inTurn(work: () => Promise<void>): Promise<void> {
@@ -25,6 +25,13 @@ export function changeWay(address: string, way: Way): Promise<void> {
     return inTurn(async () => {
         const { ways } = await settings();
         await change({ ways: { ...ways, [address]: way } });
+    });
+}
+
+export function changeTest(address: string, test: TestMail): Promise<void> {
+    return inTurn(async () => {
+        const { tests } = await settings();
+        await change({ tests: { ...tests, [address.toLowerCase()]: test } });
     });
 }
 

@@ -36,6 +36,14 @@ export interface SiteSettings {
     measured: "exact" | "lf" | null;
 }
 
+/** The latest mail that was sent to oneself to try a way. */
+export interface TestMail {
+    /** With angle brackets. */
+    messageId: string;
+    /** It was opened, and its signature holds. */
+    whole: boolean;
+}
+
 export interface Settings {
     /** By origin, such as "https://mail.example.org". */
     sites: Record<string, SiteSettings>;
@@ -43,6 +51,8 @@ export interface Settings {
     identities: Record<string, IdentitySettings>;
     /** By addr-spec in lower case; an address without one is sent in the page's session. */
     ways: Record<string, Way>;
+    /** By addr-spec in lower case. */
+    tests: Record<string, TestMail>;
     /** What this installation is called at providers of OAuth 2.0; no secret. An administrator may set it too. */
     clientIds: { google?: string; microsoft?: string };
     /** Trusted authserv-ids by account address (RFC 8601 §5). */
@@ -53,7 +63,7 @@ export interface Settings {
     cue: string;
 }
 
-const initial: Settings = { sites: {}, identities: {}, ways: {}, clientIds: {}, authservIds: {}, welcomed: false, cue: "" };
+const initial: Settings = { sites: {}, identities: {}, ways: {}, tests: {}, clientIds: {}, authservIds: {}, welcomed: false, cue: "" };
 export const initialSite: SiteSettings = { adapter: "", measured: null };
 export const initialIdentity: IdentitySettings = { sign: "never", encrypt: "ask" };
 

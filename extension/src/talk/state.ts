@@ -8,5 +8,6 @@ export type TabState =
     | { kind: "empty" }
     /** Of a large message, how many octets have come so far. */
     | { kind: "pending"; octets?: { come: number; of: number } }
-    | { kind: "reading"; reading: Reading; host: Hello }
+    /** `test`: it is the mail that the person sent to themself to try a way, and whether it came as it was signed. */
+    | { kind: "reading"; reading: Reading; host: Hello; test?: "whole" | "changed" }
     | { kind: "problem"; problem: Problem };

@@ -18,10 +18,12 @@ export interface Head {
     /** Message-IDs with angle brackets; empty when it answers nothing. */
     inReplyTo: string;
     references: string;
+    /** With angle brackets; a new one when it is left out. */
+    messageId?: string | undefined;
 }
 
 /** The complete header fields of a message, without those of its entity. */
-export function fieldsOf({ from, to, cc, subject, date, inReplyTo, references }: Head): Field[] {
+export function fieldsOf({ from, to, cc, subject, date, inReplyTo, references, messageId }: Head): Field[] {
     const fields = [
         { name: "Date", value: date.toUTCString().replace("GMT", "+0000") },
         { name: "From", value: mailboxes([from]) },
@@ -29,7 +31,7 @@ export function fieldsOf({ from, to, cc, subject, date, inReplyTo, references }:
         { name: "To", value: mailboxes(to) || (cc.length > 0 ? "" : "undisclosed-recipients:;") },
         { name: "Cc", value: mailboxes(cc) },
         { name: "Subject", value: unstructured(subject) },
-        { name: "Message-ID", value: newMessageId(from.address) },
+        { name: "Message-ID", value: messageId ?? newMessageId(from.address) },
         { name: "In-Reply-To", value: messageIds(inReplyTo).slice(0, 1).join("") },
         { name: "References", value: shortened(messageIds(references)).join("\r\n ") },
         { name: "MIME-Version", value: "1.0" },
@@ -47,7 +49,7 @@ export function messageOf(fields: Field[], entity: Uint8Array): Uint8Array<Array
 }
 
 /** Names nothing but the domain that the address gives away anyhow. */
-const newMessageId = (address: string): string =>
+export const newMessageId = (address: string): string =>
     `<${crypto.randomUUID()}@${address.slice(address.lastIndexOf("@") + 1)}>`;
 
 const mailboxes = (list: Mailbox[]): string => list.map(mailbox).join(",\r\n ");

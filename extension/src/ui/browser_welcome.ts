@@ -1,31 +1,36 @@
 // SPDX-License-Identifier: MPL-2.0
 import { browser } from "../browser/api";
 import { say } from "../platform/say";
+import { settings } from "../platform/settings";
+import { problemIn } from "../protocol/problem";
+import { problemLines } from "../wording/problem_text";
 import { ownAddresses } from "./browser_accounts";
 import { apart, fill, make } from "./dom";
-import type { FirstRun, Progress } from "./first_run";
+import { isChosen, type FirstRun, type Progress } from "./first_run";
+import { host } from "./options_port";
 import { foundLines, knownSites, siteForm, type Site } from "./sites_view";
 import { showWelcome, tell } from "./welcome_page";
-import type { Acts } from "./welcome_steps";
+import { content, testButtons, type Acts } from "./welcome_steps";
 
 let sites: Site[] = [];
 
 void showWelcome({
     steps: ["site", "program", "certificate", "test"],
-    contents: { site, test },
+    contents: { site, certificate, test },
     addresses: ownAddresses,
     look,
-    test: async () => false,
+    test: ({ address }) => send(address),
     leave: async () => window.close(),
 });
 
-// A signed message that is opened in another tab ticks the last step off.
-browser.storage.onChanged.addListener((changes) => "sites" in changes && void look().then(tell));
+// The test that is opened in another tab ticks the last step off.
+browser.storage.onChanged.addListener((changes) => ("sites" in changes || "tests" in changes) && void look().then(tell));
 browser.permissions.onAdded.addListener(() => void look().then(tell));
 
 async function look(): Promise<Partial<FirstRun>> {
     sites = (await knownSites()).filter(({ granted }) => granted);
-    return { sites: sites.map((each) => JSON.stringify(each)), tested: sites.some(({ measured }) => measured !== null) };
+    const tests = Object.values((await settings()).tests);
+    return { sites: sites.map((each) => JSON.stringify(each)), tested: tests.some(({ whole }) => whole) };
 }
 
 function site(progress: Progress, _: FirstRun, acts: Acts): Node[] {
@@ -46,7 +51,24 @@ function cards(): Node[] {
     return rows.length > 0 ? [make("ul", { class: "cards" }, ...rows)] : [];
 }
 
-function test(progress: Progress): Node[] {
+/** What is usual is chosen with the certificate at hand: a step of its own would be one more to take. */
+function certificate(progress: Progress, run: FirstRun, acts: Acts): Node[] {
+    const found = content("certificate", progress, run, acts);
+    if (progress !== "done") return found;
+    const title = make("h3", {}, say("welcome_choice"));
+    return [...found, title, ...content("choice", isChosen(run, Date.now() / 1000) ? "done" : "now", run, acts)];
+}
+
+function test(progress: Progress, run: FirstRun, acts: Acts): Node[] {
     if (progress === "later") return [];
-    return [make("p", {}, say(progress === "done" ? "welcome_opened_done" : "welcome_opened_text"))];
+    const text = make("p", {}, say(progress === "done" ? "welcome_back_done" : "welcome_back_text"));
+    return [text, testButtons(run, acts), make("p", { id: "test-said", role: "status", hidden: "" })];
+}
+
+/** Never the end of the step: that is the message itself, when it is back. */
+async function send(address: string): Promise<boolean> {
+    fill("test-said", say("way_testing"));
+    const said = await host.test(address).then(() => [say("way_tested", address)], (error: unknown) => problemLines(problemIn(error), say));
+    fill("test-said", said.join(" "));
+    return false;
 }

@@ -12,7 +12,7 @@ export interface FirstRun {
     /** Addresses of the person's accounts. */
     own: string[];
     chosen: Record<string, IdentitySettings>;
-    /** A test message was opened. */
+    /** A test message was sent; in a browser, it was read and came whole. */
     tested: boolean;
     /** Webmails switched on; a mail program has none. */
     sites: string[];
@@ -28,7 +28,7 @@ export function progressOf(run: FirstRun, steps: Step[], now: number): Map<Step,
         site: run.sites.length > 0,
         program: run.program !== null && "version" in run.program,
         certificate: addressesToSignAs(run, now).length > 0,
-        choice: addressesToSignAs(run, now).some((address) => run.chosen[address]?.sign === "always"),
+        choice: isChosen(run, now),
         test: run.tested,
     };
     const first = steps.find((step) => !done[step]);
@@ -40,6 +40,10 @@ export function progressOf(run: FirstRun, steps: Step[], now: number): Map<Step,
     };
     return new Map(steps.map((step) => [step, of(step)]));
 }
+
+/** What is usual was chosen for an address that can sign. */
+export const isChosen = (run: FirstRun, now: number): boolean =>
+    addressesToSignAs(run, now).some((address) => run.chosen[address]?.sign === "always");
 
 export const addressesToSignAs = ({ inventory, own }: FirstRun, now: number): string[] =>
     inventory ? signable(inventory, own, now) : [];

@@ -35,7 +35,7 @@ export const host = {
         return isRecord(answer) && answer["lasting"] === true;
     },
     forgetPassword: async (servers: Server[]): Promise<void> => void (await ask({ do: "forget-password", servers })),
-    /** Sends a mail from the address to itself, as its way is set up. */
+    /** Signs a mail and sends it from the address to itself, as its way is set up; the person is asked first. */
     test: async (address: string): Promise<void> => void (await ask({ do: "test", address })),
     /** The addresses that the certificates in the file are for. */
     learn: async (file: Uint8Array): Promise<string[]> => {

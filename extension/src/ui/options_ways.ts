@@ -90,9 +90,7 @@ async function furtherParts(address: string, way: Way): Promise<HTMLElement[]> {
         parts.push(doing("way_sign_in", "", async () => (await signInFor(address, way), say("way_signed_in"))));
     }
     if (way.kind === "jmap") parts.push(jmapPassword(address));
-    if (way.kind !== "session") {
-        parts.push(doing("way_test", "way_testing", async () => (await host.test(address), say("way_tested", address))));
-    }
+    parts.push(doing("way_test", "way_testing", async () => (await host.test(address), say("way_tested", address))));
     return parts;
 }
 

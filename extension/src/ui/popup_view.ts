@@ -6,6 +6,7 @@ import { certificateSheet, rowElements } from "./certificate_sheet";
 import { longDate, shortDate } from "../wording/dates";
 import { describe } from "../wording/describe";
 import { detailsOf } from "../wording/details";
+import { isolated, key } from "../wording/keys";
 import { fill, find, make } from "./dom";
 import { showHead } from "./head";
 import type { TabState } from "../talk/state";
@@ -18,6 +19,7 @@ export function show(state: TabState): void {
     showHead(describe(state, say, day));
     for (const id of ["facts", "findings", "details", "host"]) fill(id);
     showProgress(state);
+    showTest(state);
     find("footer").hidden = false;
     if (state.kind !== "reading") return;
     const { version, openssl, wanted } = state.host;
@@ -32,6 +34,12 @@ function showProgress(state: TabState): void {
     const octets = state.kind === "pending" ? state.octets : undefined;
     if (octets) bar.setAttribute("value", String(octets.come / octets.of));
     else bar.removeAttribute("value");
+}
+
+/** What a mail to oneself shows of the way it took. */
+function showTest(state: TabState): void {
+    const { test, reading } = state.kind === "reading" ? state : {};
+    fill("test", ...(test && reading ? [say(key("test_came", test), isolated(reading.address))] : []));
 }
 
 const outdated = (wanted: string) => make("p", { class: "warning" }, say("host_outdated", wanted));

@@ -76,7 +76,7 @@ const shown = new Map<Step, string>();
 
 function show(step: Step, number: number, progress: Progress): void {
     const { program, inventory, own, chosen, tested, sites } = run;
-    const parts = { site: sites, program, certificate: [inventory, own], choice: [inventory, chosen], test: tested };
+    const parts = { site: sites, program, certificate: [inventory, own, chosen], choice: [inventory, chosen], test: tested };
     const now = JSON.stringify([progress, parts[step]]);
     if (shown.get(step) === now) return;
     shown.set(step, now);

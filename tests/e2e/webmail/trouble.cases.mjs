@@ -81,6 +81,7 @@ export const cases = {
         equal(await browser.hosts.running(), before);
         await browser.open("about:blank");
         await letTimePass(browser);
+        await letTimePass(browser);
         await until(async () => (await browser.hosts.running()).length === 0, "the end of the host");
         const later = await shown(browser, "opaque");
         await browser.extension.title(later.page, verified);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { answerQuestion } from "./consent.mjs";
 import { Editor } from "./editor.mjs";
 import { equal, within, without } from "./expect.mjs";
 import { Letterbox } from "./letterbox.mjs";
@@ -57,13 +58,16 @@ export const cases = {
         await until(async () => /Saved/.test(await card.said()), "the servers to be saved");
         await until(() => page.$('#ways button[aria-label^="Send myself"]'), "what comes with servers that are saved");
         await card.press("Send myself a test");
+        await answerQuestion(browser, "yes");
         await until(async () => /No password is stored/.test(await card.said()), "that no password is stored");
         await card.press("Enter password");
         await until(async () => /no password store/.test(await card.said()), "the password in the host");
         await card.press("Send myself a test");
+        await answerQuestion(browser, "yes");
         await until(async () => /^Sent\./.test(await card.said()), "the test mail to go");
         const [arrived] = await inbox.arrived();
         equal(/^Subject: Test from Sealwright\r?$/m.test(arrived.text), true);
+        arrived.verified();
         await sent.arrived();
         await browser.picture(`ways-tested-${browser.kind}`, page);
         equal(await browser.extension.inside(async () => JSON.stringify([await chrome.storage.local.get(null), await chrome.storage.session.get(null)]).includes('"pw"')), false);
@@ -106,15 +110,18 @@ export const cases = {
         await card.press("Save");
         await until(() => card.page.$(card.id("jmap-password")), "the field for the password");
         await card.press("Send myself a test");
+        await answerQuestion(browser, "yes");
         await until(async () => /name or the password/.test(await card.said()), "that there is no password");
         await card.type("jmap-user", user);
         await card.type("jmap-password", world.password);
         await card.page.keyboard.press("Enter");
         await until(async () => /Saved/.test(await card.said()), "the password to be taken");
         await card.press("Send myself a test");
+        await answerQuestion(browser, "yes");
         await until(async () => /^Sent\./.test(await card.said()), "the test mail to go");
         const [arrived] = await inbox.arrived();
         within(arrived.text, "Subject: Test from Sealwright");
+        arrived.verified();
         await browser.extension.inside(async () => (await chrome.storage.session.clear(), chrome.storage.local.set({ ways: {} })));
     },
     "a JMAP password stays in memory and is not asked of a server that is not encrypted": async (browser) => {
