@@ -11,7 +11,7 @@ import { key } from "../wording/keys";
 import { host } from "./options_port";
 import { problemLines } from "../wording/problem_text";
 import { enterPassword, forgetPassword, keepJmapPassword, passwordServers, saveWay, signInFor } from "./way_actions";
-import { field, kinds, wayForm, type Kind, type WayForm } from "./way_form";
+import { field, hinted, kinds, wayForm, type Kind, type WayForm } from "./way_form";
 
 /** How mail of each address is sent; only webmail leaves that choice. */
 export async function showWays(addresses: OwnAddress[]): Promise<void> {
@@ -105,7 +105,7 @@ async function clientIdParts(address: string, way: Way): Promise<HTMLElement[]> 
             return say("ui_saved");
         }),
     );
-    return [make("div", { class: "servers" }, entry.element)];
+    return [make("div", { class: "servers" }, hinted(entry.element, say(key("way_client_hint", name))))];
 }
 
 function jmapPassword(address: string): HTMLElement {

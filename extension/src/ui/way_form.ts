@@ -47,7 +47,7 @@ function hostForm(address: string, chosen: Extract<Way, { kind: "host" }> | null
 function jmapForm(address: string, session: string): WayForm {
     const place = field(`session-${address}`, say("way_jmap_address"), session, isGuarded);
     return {
-        element: make("div", { class: "servers" }, place.element),
+        element: make("div", { class: "servers" }, hinted(place.element, say("way_jmap_hint"))),
         read() {
             const wrong = place.wrong();
             return wrong ? { wrong } : { kind: "jmap", session: place.value() };
@@ -86,6 +86,14 @@ export function hostName(text: string): string {
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536;
 const isOneLine = (text: string): boolean => /^[^\0-\x1f\x7f-\x9f]+$/.test(text);
+
+/** A field, and below it who gives what belongs into it. */
+export function hinted(field: HTMLElement, text: string): HTMLElement {
+    const input = field.querySelector("input")!;
+    const hint = make("p", { id: `${input.id}-hint`, class: "soft small" }, text);
+    input.setAttribute("aria-describedby", hint.id);
+    return make("div", {}, field, hint);
+}
 
 /** A labelled field of text. `wrong` marks it and gives it when what stands in it will not do. */
 export function field(id: string, label: string, value: string, fits = isOneLine, type = "text") {

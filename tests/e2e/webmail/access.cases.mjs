@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
-import { answerQuestion } from "./consent.mjs";
+import { answerQuestion, theQuestion } from "./consent.mjs";
 import { Editor } from "./editor.mjs";
 import { equal } from "./expect.mjs";
 import { Mailbox } from "./mailbox.mjs";
@@ -55,5 +55,28 @@ export const cases = {
         const editor = await Editor.inPlaceOf(mailbox, "Sign and encrypt");
         for (const named of ["#headline", "#send"]) await editor.says(named, /\w/);
         await examine(browser, mailbox.page, editor.frame);
+    },
+
+    async "axe finds nothing serious in the settings, in either colour scheme"(browser) {
+        const page = await browser.extension.page("options.html");
+        for (const list of ["ways-list", "sites-known", "own", "checks"]) await page.waitForSelector(`#${list} > *`);
+        await examine(browser, page, page.mainFrame());
+    },
+
+    async "axe finds nothing serious in the first run, in either colour scheme"(browser) {
+        const page = await browser.extension.page("welcome.html");
+        await page.waitForSelector("#test-0");
+        await examine(browser, page, page.mainFrame());
+    },
+
+    async "axe finds nothing serious in the window that asks, in either colour scheme"(browser) {
+        const mailbox = await Mailbox.open(browser);
+        await mailbox.show("sealed");
+        const viewer = await OwnFrame.in(mailbox.page, "#open");
+        await viewer.press("#open");
+        const asking = await theQuestion(browser);
+        await until(() => asking.evaluate(() => !document.getElementById("yes").disabled), "a button that may be pressed");
+        await examine(browser, asking, asking.mainFrame());
+        await answerQuestion(browser, "yes");
     },
 };

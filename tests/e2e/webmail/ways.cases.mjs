@@ -124,6 +124,19 @@ export const cases = {
         arrived.verified();
         await browser.extension.inside(async () => (await chrome.storage.session.clear(), chrome.storage.local.set({ ways: {} })));
     },
+    "fields that a provider or an administrator fills say so": async (browser) => {
+        const described = (card, name) => card.page.$eval(card.id(name), (field) => document.getElementById(field.getAttribute("aria-describedby")).innerText);
+        const jmap = await cardOf(browser, "jmap");
+        await jmap.page.waitForSelector(jmap.id("session"));
+        within(await described(jmap, "session"), "Your provider");
+        for (const way of ["gmail", "graph"]) {
+            await browser.extension.inside((ways) => chrome.storage.local.set({ ways }), { [browser.address]: { kind: way } });
+            const card = await cardOf(browser, way);
+            await card.page.waitForSelector(card.id("client"));
+            within(await described(card, "client"), "administrator");
+        }
+        await browser.extension.inside(() => chrome.storage.local.set({ ways: {} }));
+    },
     "a JMAP password stays in memory and is not asked of a server that is not encrypted": async (browser) => {
         const card = await cardOf(browser, "jmap");
         await card.page.waitForSelector(card.id("session"));
