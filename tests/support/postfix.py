@@ -99,7 +99,7 @@ class Postfix:
         self.process.terminate()
         self.process.wait(20)
 
-    def _await_greeting(self, limit=20):
+    def _await_greeting(self, limit=90):
         end = time.monotonic() + limit
         while True:
             try:
