@@ -53,14 +53,14 @@ test("a page that nobody sees leaves the background asleep until it is seen", as
     assert.deepEqual([heard, ports.length], [["again"], 2]);
 });
 
-test("what has spoken meanwhile is not told again", async () => {
+test("when one of several has spoken meanwhile, the others are told all the same", async () => {
     const { it, heard } = wire();
     document.visibilityState = "hidden";
     ports[0].go();
     await timersRun();
-    it.say({ do: "shown" });
+    it.say({ do: "form" });
     see("visible");
-    assert.deepEqual([heard, ports.length], [[], 2]);
+    assert.deepEqual([heard, ports.length], [["again"], 2]);
 });
 
 test("after an update nobody answers, and what was put into the page goes", async () => {

@@ -42,13 +42,9 @@ export class Wire {
         port?.onDisconnect.addListener(() => {
             this.port = null;
             const delay = delays[this.failures++];
-            if (delay !== undefined) setTimeout(() => whenSeen(() => this.again()), delay);
+            if (delay !== undefined) setTimeout(() => whenSeen(() => this.talkers.forEach((talker) => talker.again())), delay);
         });
         return port;
-    }
-
-    private again(): void {
-        if (!this.port) this.talkers.forEach((talker) => talker.again());
     }
 }
 
