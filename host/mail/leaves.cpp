@@ -99,6 +99,10 @@ class Collector {
 
 }  // namespace
 
+LeafKind leaf_kind(const Entity& entity) {
+    return kind_of(entity, disposition_of(entity));
+}
+
 std::vector<Leaf> leaves(const Message& message, const Entity& root) {
     Collector collector(message);
     collector.visit(root);

@@ -20,6 +20,9 @@ struct Leaf {
     SecretBytes bytes;  ///< may be decrypted text: wiped when the leaf goes
 };
 
+/// What `entity`, no multipart, would be as a leaf; decodes nothing.
+LeafKind leaf_kind(const Entity& entity);
+
 /// The leaves of `root` in order: of multipart/alternative the last text/plain and the last
 /// text/html; preambles and epilogues never; smime.p7s of a signed multipart never.
 std::vector<Leaf> leaves(const Message& message, const Entity& root);

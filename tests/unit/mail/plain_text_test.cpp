@@ -2,6 +2,7 @@
 #include "mail/plain_text.hpp"
 
 #include "mail/markup.hpp"
+#include "support/peak_memory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -81,4 +82,21 @@ TEST_CASE("charset and transfer encoding are undone, line ends are CRLF, attachm
           "Gr\u00fc\u00dfe\r\n");
     CHECK(plain("Content-Type: text/plain\n\none\ntwo") == "one\r\ntwo\r\n");
     CHECK(plain(part("image/png", "pixels")).empty());
+}
+
+TEST_CASE("E-76 what is no text is not decoded for it, and room is taken for the text alone") {
+    constexpr std::size_t kAttached = std::size_t{48} << 20;
+    std::string entity;
+    entity.reserve(kAttached + 1'000);
+    entity +=
+        "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nhello\r\n--x\r\n"
+        "Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+    entity.append(kAttached, 'A');
+    entity += "\r\n--x--\r\n";
+    const auto message = parse_entity(as_view(entity));
+    REQUIRE(message);
+    const std::size_t before = support::begin_peak();
+    const SecretBytes made = as_plain_text(*message, message->root);
+    CHECK(support::peak_memory() - before < kAttached / 8);
+    CHECK(as_text(made.view()) == kHead + "hello\r\n");
 }
