@@ -23,11 +23,11 @@ Error not_opened() {
     return {ErrorCode::mail_decrypt_failed, ""};
 }
 
-/// What a key says for itself (a closed prompt, a removed token) is passed on; everything that
-/// could depend on the ciphertext is one answer.
-bool is_about_the_key(const Error& error) {
-    const std::string_view code = word(error.code);
-    return code.starts_with("key.") || code.starts_with("request.");
+/// Everything that could depend on the ciphertext is one answer, and keys give it as one code. All
+/// else (a closed prompt, a removed token, a full disk) says nothing of the message: it is passed
+/// on.
+bool is_about_the_ciphertext(const Error& error) {
+    return error.code == ErrorCode::mail_decrypt_failed;
 }
 
 Result<SecretBytes> open_pkcs1(View encrypted, std::size_t key_size, keys::PrivateKey& key,
@@ -38,7 +38,7 @@ Result<SecretBytes> open_pkcs1(View encrypted, std::size_t key_size, keys::Priva
     }
     auto opened = key.decrypt_pkcs1(encrypted, use);
     ERR_clear_error();
-    if (!opened && is_about_the_key(opened.error())) return opened.error();
+    if (!opened && !is_about_the_ciphertext(opened.error())) return opened.error();
     if (!opened || opened->size() != key_size) return random;
     return opened;
 }
@@ -103,7 +103,7 @@ Result<SecretBytes> open_oaep(const RecipientView& recipient, keys::PrivateKey& 
     const auto oaep = read_oaep(recipient.algorithm.parameters);
     if (!oaep) return oaep.error();
     auto opened = key.decrypt_oaep(oaep->digest, oaep->mgf1, {}, recipient.encrypted_key, use);
-    if (!opened && !is_about_the_key(opened.error())) return not_opened();
+    if (!opened && is_about_the_ciphertext(opened.error())) return not_opened();
     return opened;
 }
 
@@ -164,7 +164,7 @@ Result<SecretBytes> open_agreement(const RecipientView& recipient, const keys::I
     const auto wrapping_key =
         identity.key->agree_x963(*point, plan->digest, plan->info, plan->wrap->key_size, use);
     if (!wrapping_key) {
-        return is_about_the_key(wrapping_key.error()) ? wrapping_key.error() : not_opened();
+        return is_about_the_ciphertext(wrapping_key.error()) ? not_opened() : wrapping_key.error();
     }
     auto key = unwrap_key(*plan->wrap, wrapping_key->view(), recipient.encrypted_key);
     if (!key) return not_opened();

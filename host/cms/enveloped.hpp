@@ -41,8 +41,8 @@ Result<Envelope> inspect(View cms);
 
 /// Opens an envelope that `inspect` passed, as one recipient of it. The plaintext is private until
 /// every check has passed and is wiped otherwise; all cryptographic failures are one
-/// `mail.decrypt-failed` (C-09). Key errors (`key.*`) keep their own codes: they happen before the
-/// ciphertext matters.
+/// `mail.decrypt-failed` (C-09). What stood in the way of the key (`key.*`, `request.*`,
+/// `people.store`, `system.*`) keeps its own code: it happens before the ciphertext matters.
 Result<SecretBytes> decrypt(View cms, const Envelope& envelope, const keys::Identity& recipient,
                             const keys::KeyUse& use);
 

@@ -39,8 +39,9 @@ struct Abilities {
 };
 
 /// A private key that stays where it is. Operations may block while a person answers a prompt and
-/// may be called from any thread, one at a time. What a key cannot do is `key.unsupported`; other
-/// errors are `key.*` of the error list. No PIN, no window handle and no export in this interface.
+/// may be called from any thread, one at a time. What a key cannot do is `key.unsupported`; what
+/// lies with the ciphertext is `mail.decrypt-failed`, and nothing else is; other errors are `key.*`
+/// and what stood in its way. No PIN, no window handle and no export in this interface.
 class PrivateKey {
   public:
     virtual ~PrivateKey() = default;
@@ -84,6 +85,7 @@ struct Skipped {
 struct Inventory {
     std::vector<Identity> identities;
     std::vector<Skipped> skipped;
+    std::vector<Error> unreachable = {};  ///< parts of the store that could not be listed
 };
 
 /// One place where keys live. Listing never prompts and never logs in; only using a key may.
