@@ -46,6 +46,8 @@ Identities list_identities(const Services& services) {
             trust::CertificateSummary summary = trust::summarise(*identity.certificate);
             all.identities.push_back({std::move(identity), std::move(summary)});
         }
+        all.unreachable.insert(all.unreachable.end(), inventory->unreachable.begin(),
+                               inventory->unreachable.end());
         all.skipped.insert(all.skipped.end(), inventory->skipped.begin(), inventory->skipped.end());
     }
     return all;

@@ -16,7 +16,7 @@ struct ListedIdentity {
 struct Identities {
     std::vector<ListedIdentity> identities;
     std::vector<keys::Skipped> skipped;  ///< and why each is no identity
-    std::vector<Error> unreachable;      ///< stores that could not be listed
+    std::vector<Error> unreachable;      ///< stores, or parts of them, that could not be listed
 };
 /// Every certificate with a key in every store.
 Identities list_identities(const Services& services);

@@ -203,7 +203,7 @@ TEST_CASE("a module that cannot be opened or listed is an error") {
     }
 }
 
-TEST_CASE("a module that fails hides no other") {
+TEST_CASE("a module that fails hides no other, and is told of with its error") {
     const stores::People people;
     const MisbehavingToken good(people, "none"), bad(people, "crash-open");
     auto setup = good.setup();
@@ -217,9 +217,9 @@ TEST_CASE("a module that fails hides no other") {
     auto inventory = store.list();
     REQUIRE(inventory.ok());
     CHECK(inventory->identities.size() == people.leaves.size());
-    REQUIRE(inventory->skipped.size() == 2);
-    CHECK(inventory->skipped[0].subject.empty());
-    CHECK(inventory->skipped[1].why.find("missing") != std::string::npos);
+    REQUIRE(inventory->unreachable.size() == 2);
+    CHECK(inventory->unreachable[0].code == ErrorCode::key_token_failed);
+    CHECK(inventory->unreachable[1].detail.find("missing") != std::string::npos);
 }
 
 TEST_CASE("a stop ends the waiting at once, and the late answer is not taken for another's") {

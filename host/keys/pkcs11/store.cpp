@@ -36,7 +36,7 @@ Result<Inventory> Pkcs11Store::list() {
             for (const auto& token : *listings[i]) take_over(token, (*modules)[i], inventory);
         } else {
             ++failures;
-            inventory.skipped.push_back({"", setup_.name, listings[i].error().detail});
+            inventory.unreachable.push_back(listings[i].error());
         }
     }
     if (failures != 0 && failures == listings.size()) return listings.front().error();
