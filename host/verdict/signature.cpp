@@ -106,7 +106,8 @@ SignatureAnswer answer_of_several(const Facts& facts) {
 }
 
 SignatureState state_without_layer(const Facts& facts) {
-    if (facts.signature_outside_encryption_only) return outer_only;
+    if (facts.signature_outside_encryption_only)
+        return facts.message.failed(Check::V_01) ? unsupported : outer_only;
     return facts.errant_signature ? partial : none;
 }
 

@@ -22,11 +22,19 @@ Summary summary_of(SignatureState signature, EncryptionState encryption) {
     }
 }
 
-/// B.6: content that somebody may have changed, or that came in unprotected company.
+/// B.6: content that somebody may have changed, or that came in unprotected company. Everything but
+/// what is known to be harmless: never encrypted, well encrypted, or never opened.
 bool is_restricted(EncryptionState encryption) {
-    return encryption == EncryptionState::secret_unauthenticated ||
-           encryption == EncryptionState::weak || encryption == EncryptionState::partial ||
-           encryption == EncryptionState::failed;
+    switch (encryption) {
+        case EncryptionState::none:
+        case EncryptionState::secret:
+        case EncryptionState::no_key:
+        case EncryptionState::locked:
+        case EncryptionState::unsupported:
+            return false;
+        default:
+            return true;
+    }
 }
 
 /// Covered headers are a claim like any other: nothing good without the protection they rest on.

@@ -81,8 +81,23 @@ TEST_CASE("an envelope that was not opened says why") {
         CHECK(decide(facts).encryption == state);
         CHECK(decide(facts).signature == SignatureState::none);
         CHECK(decide(facts).summary == Summary::unprotected);
-        CHECK(decide(facts).restricted == (outcome == Encryption::failed));
+        const bool may_be_open = outcome == Encryption::failed || outcome == Encryption::refused;
+        CHECK(decide(facts).restricted == may_be_open);
     }
+}
+
+TEST_CASE("E-54 whatever was opened is restricted unless it is known to be as it was sealed") {
+    for (const Check check : {Check::V_01, Check::V_30, Check::V_31, Check::V_32}) {
+        CAPTURE(word(check));
+        for (const bool authenticated : {kGcm, kCbc}) {
+            const Facts facts =
+                opened_but({{check, Outcome::failed}}, authenticated, Inside::nothing);
+            CHECK(decide(facts).encryption != EncryptionState::secret);
+            CHECK(decide(facts).restricted);
+        }
+    }
+    CHECK_FALSE(decide(opened_but({}, kGcm, Inside::nothing)).restricted);
+    CHECK_FALSE(decide(Facts{}).restricted);
 }
 
 TEST_CASE("an opened envelope whose rules were broken or not looked at has no lock") {

@@ -63,6 +63,13 @@ TEST_CASE("what cannot be evaluated is S-10: unknown algorithms, no signed attri
     CHECK(signature_but({{Check::V_20, kUnknown}}) == SignatureState::unsupported);
 }
 
+TEST_CASE("nobody is named as having sealed what is beyond a limit") {
+    Facts facts;
+    facts.message = passed_but(kMessageChecks, {{Check::V_01, kFailed}});
+    facts.signature_outside_encryption_only = true;
+    CHECK(decide(facts).signature == SignatureState::unsupported);
+}
+
 TEST_CASE("E-39 an ambiguous header block allows no positive state") {
     CHECK(signature_but({{Check::V_02, kFailed}}) == SignatureState::unsupported);
     CHECK(decide(opened_but({{Check::V_02, kFailed}}, true, Inside::nothing)).encryption ==
