@@ -23,6 +23,12 @@ inline constexpr std::size_t kCryptoLayers = 4;
 inline constexpr std::size_t kEncryptingLayers = 2;
 /// Certificates looked at per message; a chain needs ten at most (V-01, C-25).
 inline constexpr std::size_t kCertificates = 100;
+/// Certificates a message may carry; those beyond kCertificates are only looked for as signers.
+inline constexpr std::size_t kCertificatesEnclosed = 10'000;
+/// The largest honest ones, with signatures of after quantum computers, stay under 60 kB.
+inline constexpr std::size_t kCertificateOctets = std::size_t{64} << 10;
+/// A distinguished name that is decoded to compare or show it; honest ones stay under 1 kB.
+inline constexpr std::size_t kNameOctets = std::size_t{4} << 10;
 inline constexpr std::size_t kPathDepth = 10;
 /// Honest chains need under ten of each; hostile cross-certificates must end soon (C-25).
 inline constexpr std::size_t kPathSteps = 5'000;

@@ -82,6 +82,12 @@ void check_protection(const Occurrence& found, const SignerView& signer, Finding
     }
 }
 
+/// RFC 5652 §11.4: who countersigns does so later, outside of what was signed (N-705).
+void check_placement(const Occurrence& counter_signature, Findings& findings) {
+    if (counter_signature.absent()) return;
+    findings.fail(Check::V_09, Reason::cms_misplaced_attribute);
+}
+
 View read_signing_certificate(const Occurrence& found, Findings& findings) {
     if (!found.absent() && !found.value) {
         findings.fail(Check::V_14, Reason::cms_signing_certificate);
@@ -134,6 +140,7 @@ SignedAttributes check_attributes(const SignerView& signer, View content_type, F
     said.message_digest = read_message_digest(look_up(all, oid::kMessageDigest), findings);
     said.signing_time = read_signing_time(look_up(all, oid::kSigningTime), findings);
     check_protection(look_up(all, oid::kAlgorithmProtection), signer, findings);
+    check_placement(look_up(all, oid::kCounterSignature), findings);
     said.signing_certificate =
         read_signing_certificate(look_up(all, oid::kSigningCertificate), findings);
     said.signing_certificate_v2 =

@@ -2,6 +2,7 @@
 #include "cms/certificate.hpp"
 
 #include "base/context.hpp"
+#include "base/limits.hpp"
 #include "cms/certificate_cache.hpp"
 
 #include <algorithm>
@@ -28,6 +29,7 @@ View find_key_identifier(View extensions) {
 }
 
 X509NamePtr decode_name(View name) {
+    if (name.size() > limits::kNameOctets) return nullptr;
     const std::uint8_t* at = name.data();
     return X509NamePtr(d2i_X509_NAME(nullptr, &at, static_cast<long>(name.size())));
 }
@@ -57,11 +59,11 @@ std::optional<CertificateView> read_certificate(View der) {
     return view;
 }
 
-bool same_name(View a, View b) {
-    if (std::ranges::equal(a, b)) return true;
-    const X509NamePtr first = decode_name(a);
-    const X509NamePtr second = decode_name(b);
-    return first && second && X509_NAME_cmp(first.get(), second.get()) == 0;
+bool NameComparison::equals(View other) {
+    if (std::ranges::equal(name_, other)) return true;
+    if (!decoded_) decoded_ = decode_name(name_);
+    const X509NamePtr second = *decoded_ ? decode_name(other) : nullptr;
+    return second && X509_NAME_cmp(decoded_->get(), second.get()) == 0;
 }
 
 bool same_serial(View a, View b) {

@@ -20,8 +20,17 @@ struct CertificateView {
 /// Nothing when it is no certificate. `der` may be longer than the certificate.
 std::optional<CertificateView> read_certificate(View der);
 
-/// Equal octets, or equal by the comparison of RFC 5280 §7.1: signers re-encode names.
-bool same_name(View a, View b);
+/// A Name to compare others with: equal octets, or equal by RFC 5280 §7.1, since signers re-encode
+/// names. Decoded once and only when octets differ; names beyond limits::kNameOctets never are.
+class NameComparison {
+  public:
+    explicit NameComparison(View name) : name_(name) {}
+    bool equals(View other);
+
+  private:
+    View name_;
+    std::optional<X509NamePtr> decoded_;
+};
 /// Equal INTEGERs; leading zeros that DER forbids are seen.
 bool same_serial(View a, View b);
 

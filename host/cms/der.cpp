@@ -11,7 +11,7 @@ struct Header {
     Tag tag = 0;
     bool indefinite = false;
     std::size_t size = 0;    ///< of identifier and length octets
-    std::size_t length = 0;  ///< of the contents; within the input
+    std::size_t length = 0;  ///< of the contents
 };
 
 constexpr std::uint8_t kHighTagNumber = 0x1f;
@@ -28,7 +28,8 @@ std::optional<std::size_t> long_length(View octets) {
     return length;
 }
 
-std::optional<Header> read_header(View in) {
+/// The header as it stands; the contents it announces may not all be there.
+std::optional<Header> announced(View in) {
     if (in.size() < 2 || (in[0] & kHighTagNumber) == kHighTagNumber) return std::nullopt;
     Header header{in[0], false, 2, in[1]};
     if (in[1] == kIndefiniteLength) {
@@ -45,7 +46,12 @@ std::optional<Header> read_header(View in) {
         header.length = *length;
         header.size += more;
     }
-    if (header.length > in.size() - header.size) return std::nullopt;
+    return header;
+}
+
+std::optional<Header> read_header(View in) {
+    const auto header = announced(in);
+    if (!header || header->length > in.size() - header->size) return std::nullopt;
     return header;
 }
 
@@ -153,6 +159,13 @@ std::optional<View> Octets::Walk::next() {
         open_[depth_++] = element->content;
     }
     return std::nullopt;
+}
+
+std::optional<View> contents_so_far(View in, Tag tag) {
+    const auto header = announced(in);
+    if (!header || header->tag != tag) return std::nullopt;
+    const View rest = in.subspan(header->size);
+    return header->indefinite ? rest : rest.first(std::min(rest.size(), header->length));
 }
 
 std::optional<std::uint32_t> small_integer(View content) {

@@ -107,6 +107,9 @@ class Octets {
     std::size_t size_ = 0;
 };
 
+/// What is there of the contents of the element `in` starts with, which must have this tag: of an
+/// object that was cut off, its beginning still says what it was.
+std::optional<View> contents_so_far(View in, Tag tag);
 /// Unsigned value of INTEGER content octets; nothing when negative or beyond 2^31.
 std::optional<std::uint32_t> small_integer(View content);
 /// Bits of a non-negative INTEGER; nothing when negative or empty.

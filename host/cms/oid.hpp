@@ -69,6 +69,7 @@ inline constexpr Oid kCompressedData{"1.2.840.113549.1.9.16.1.9"};
 inline constexpr Oid kContentType{"1.2.840.113549.1.9.3"};
 inline constexpr Oid kMessageDigest{"1.2.840.113549.1.9.4"};
 inline constexpr Oid kSigningTime{"1.2.840.113549.1.9.5"};
+inline constexpr Oid kCounterSignature{"1.2.840.113549.1.9.6"};
 inline constexpr Oid kCapabilities{"1.2.840.113549.1.9.15"};
 inline constexpr Oid kKeyPreference{"1.2.840.113549.1.9.16.2.11"};
 inline constexpr Oid kAlgorithmProtection{"1.2.840.113549.1.9.52"};

@@ -108,8 +108,8 @@ std::vector<Bytes> certificates(const Author& leaf, const std::vector<Certificat
         const auto issuer = std::ranges::find_if(chain, [&](const Certificate& candidate) {
             Bytes der;
             const auto view = read_certificate(encode_certificate(*candidate, der));
-            return view && same_name(view->subject, wanted) &&
-                   !same_name(view->subject, view->issuer);
+            return view && NameComparison(view->subject).equals(wanted) &&
+                   !NameComparison(view->subject).equals(view->issuer);
         });
         if (issuer == chain.end()) break;
         Bytes der;

@@ -86,13 +86,13 @@ void check_agreement(SignedData& result) {
     }
 }
 
-/// All enclosed certificates that OpenSSL may see, for path building (C-25, C-26); `decoded` holds
-/// those that signers needed.
+/// The first enclosed certificates, as far as OpenSSL may see them, for path building (C-25, C-26);
+/// `decoded` holds those that signers needed.
 std::vector<Certificate> decode_certificates(const SignedDataView& view,
                                              const std::vector<Certificate>& decoded) {
     std::vector<Certificate> certificates;
-    for (std::size_t i = 0; i < view.certificates.size(); ++i) {
-        if (certificates.size() == limits::kCertificates) break;
+    const std::size_t count = std::min(view.certificates.size(), limits::kCertificates);
+    for (std::size_t i = 0; i < count; ++i) {
         auto certificate = decoded[i] ? decoded[i] : decode_certificate(view.certificates[i]);
         if (certificate) certificates.push_back(std::move(certificate));
     }
@@ -119,11 +119,17 @@ void check_signers(const SignedDataView& view, const ContentDigest& detached, Si
     result.certificates = decode_certificates(view, decoded);
 }
 
+SecretBytes copy_of(const der::Octets& octets) {
+    SecretBytes copy(octets.size());
+    auto to = copy.writable().begin();
+    octets.each([&](View piece) { to = std::ranges::copy(piece, to).out; });
+    return copy;
+}
+
 }  // namespace
 
 Result<Content> content_of(View cms) {
-    der::Reader outer(cms);
-    der::Reader fields = outer.enter(der::kSequence);
+    der::Reader fields(der::contents_so_far(cms, der::kSequence).value_or(View()));
     const View type = fields.take(der::kOid).content;
     if (!fields.ok()) return Error{ErrorCode::mail_unreadable, "no CMS ContentInfo"};
     if (oid::kData == type) return Content::data;
@@ -132,6 +138,13 @@ Result<Content> content_of(View cms) {
     if (oid::kAuthEnvelopedData == type) return Content::auth_enveloped_data;
     if (oid::kCompressedData == type) return Content::compressed_data;
     return Content::other;
+}
+
+bool is_unsigned(View cms) {
+    const auto info = read_content_info(cms);
+    const auto view =
+        info && oid::kSignedData == info->content_type ? read_signed_data(*info) : std::nullopt;
+    return view && view->signers.empty();
 }
 
 bool is_sound(const Signer& signer) {
@@ -173,12 +186,11 @@ Result<SignedData> verify(View cms, const ContentDigest& detached) {
         result.findings.fail(Check::V_06, Reason::cms_malformed);
         return result;
     }
-    if (view->signers.size() > limits::kSigners) return Error{ErrorCode::mail_limit, "signers"};
+    if (view->beyond_limits) return Error{ErrorCode::mail_limit, "signers or certificates"};
     check_structure(*view, result.findings);
     check_signers(*view, detached, result);
     check_agreement(result);
-    Bytes joined;
-    if (view->content && !detached) result.content = to_bytes(view->content->joined(joined));
+    if (view->content && !detached) result.content = copy_of(*view->content);
     return result;
 }
 

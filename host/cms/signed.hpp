@@ -5,6 +5,7 @@
 #include "base/finding.hpp"
 #include "base/ossl.hpp"
 #include "base/result.hpp"
+#include "base/secret.hpp"
 #include "keys/keys.hpp"
 
 #include <functional>
@@ -23,8 +24,11 @@ enum class Content {
     compressed_data,
     other
 };
-/// Reads only the outermost header; `mail.unreadable` when it is none. BER and DER.
+/// Reads only the outermost header, so that an object that was cut off is still known for what it
+/// was; `mail.unreadable` when it is none. BER and DER.
 Result<Content> content_of(View cms);
+/// Whether it is a readable SignedData that nobody signed: it carries certificates (RFC 8551 §3.8).
+bool is_unsigned(View cms);
 
 /// One SignerInfo after checks V-07 … V-15 (RFC 5652 §5.3). What their outcomes mean:
 ///   V-08 … V-14 failed   the signature is broken (S-7)
@@ -50,10 +54,11 @@ struct Signer {
 struct SignedData {
     Findings findings;  ///< V-06, V-07, V-16
     std::vector<Signer> signers;
-    std::vector<Certificate> certificates;  ///< at most limits::kCertificates, as enclosed
+    std::vector<Certificate> certificates;  ///< the first limits::kCertificates, as enclosed
     /// eContent of an opaque signature, whatever the findings say of it: it is never proof of
-    /// anything by itself. Never set for detached signatures (C-10).
-    std::optional<Bytes> content;
+    /// anything by itself. Never set for detached signatures (C-10). It may come from inside an
+    /// encrypted message.
+    std::optional<SecretBytes> content;
     bool line_ends_converted = false;  ///< the digest held only after bare LF became CRLF (E-06)
 };
 

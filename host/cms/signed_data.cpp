@@ -39,7 +39,9 @@ void read_certificates(der::Reader& fields, SignedDataView& view) {
     if (!set) return;
     each_of(set->content, fields, [&](der::Reader& elements) {
         const der::Element element = elements.any();
-        if (element.tag != der::kSequence) return;
+        if (element.tag != der::kSequence || view.beyond_limits) return;
+        view.beyond_limits = element.whole.size() > limits::kCertificateOctets ||
+                             view.certificates.size() == limits::kCertificatesEnclosed;
         if (auto certificate = read_certificate(element.whole)) {
             view.certificates.push_back(*certificate);
         }
@@ -63,10 +65,17 @@ SignerView read_signer(der::Reader& signers) {
 void read_signers(der::Reader& fields, SignedDataView& view) {
     const der::Element set = fields.take(der::kSet);
     each_of(set.content, fields, [&](der::Reader& signers) {
-        // One more than allowed is enough to see that it is too many.
         SignerView signer = read_signer(signers);
-        if (view.signers.size() <= limits::kSigners) view.signers.push_back(signer);
+        if (view.signers.size() == limits::kSigners) view.beyond_limits = true;
+        if (!view.beyond_limits) view.signers.push_back(signer);
     });
+}
+
+/// What costs nothing to compare: the serial number or the key identifier.
+bool looks_like(const PartyView& party, const CertificateView& certificate) {
+    if (!party.issuer.empty()) return same_serial(party.serial, certificate.serial);
+    return !party.key_identifier.empty() &&
+           std::ranges::equal(party.key_identifier, certificate.key_identifier);
 }
 
 }  // namespace
@@ -85,12 +94,23 @@ PartyView read_party(der::Reader& reader) {
 }
 
 bool names(const PartyView& party, const CertificateView& certificate) {
-    if (!party.issuer.empty()) {
-        return same_serial(party.serial, certificate.serial) &&
-               same_name(party.issuer, certificate.issuer);
+    return looks_like(party, certificate) &&
+           (party.issuer.empty() || NameComparison(party.issuer).equals(certificate.issuer));
+}
+
+std::optional<std::vector<const CertificateView*>> named_by(
+    const PartyView& party, const std::vector<CertificateView>& certificates) {
+    NameComparison issuer(party.issuer);
+    std::vector<const CertificateView*> named;
+    std::size_t alike = 0;
+    for (const CertificateView& certificate : certificates) {
+        if (!looks_like(party, certificate)) continue;
+        if (++alike > limits::kCertificates) return std::nullopt;
+        if (party.issuer.empty() || issuer.equals(certificate.issuer)) {
+            named.push_back(&certificate);
+        }
     }
-    return !party.key_identifier.empty() &&
-           std::ranges::equal(party.key_identifier, certificate.key_identifier);
+    return named;
 }
 
 std::optional<ContentInfoView> read_content_info(View cms) {

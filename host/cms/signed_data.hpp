@@ -19,6 +19,11 @@ struct PartyView {
 PartyView read_party(der::Reader& reader);
 bool names(const PartyView& party, const CertificateView& certificate);
 
+/// Those of `certificates` that `party` names, in their order. Nothing when more than
+/// limits::kCertificates have its serial number or key identifier: each costs a comparison.
+std::optional<std::vector<const CertificateView*>> named_by(
+    const PartyView& party, const std::vector<CertificateView>& certificates);
+
 /// SignerInfo (RFC 5652 §5.3).
 struct SignerView {
     PartyView signer;
@@ -35,6 +40,7 @@ struct SignedDataView {
     std::vector<CertificateView> certificates;  ///< X.509 only, in the order enclosed
     std::vector<SignerView> signers;
     bool trailing_bytes = false;  ///< something follows the ContentInfo
+    bool beyond_limits = false;   ///< more signers or certificates, or larger ones, than are read
 };
 
 /// ContentInfo (RFC 5652 §3) as its type and the element inside.

@@ -13,23 +13,6 @@ namespace {
 
 using LineEnds = ContentDigests::LineEnds;
 
-/// The one certificate the SignerInfo names. Two with different keys would let an attacker choose
-/// which one we judge (C-20); the same key twice is a renewed certificate.
-const CertificateView* find_certificate(const PartyView& signer, const SignedDataView& data,
-                                        Findings& findings) {
-    const CertificateView* found = nullptr;
-    for (const CertificateView& certificate : data.certificates) {
-        if (!names(signer, certificate)) continue;
-        if (found && !std::ranges::equal(found->key, certificate.key)) {
-            findings.fail(Check::V_14, Reason::cms_ambiguous_signer);
-            return nullptr;
-        }
-        if (!found) found = &certificate;
-    }
-    if (!found) findings.fail(Check::V_14, Reason::cms_signer_certificate_missing);
-    return found;
-}
-
 /// C-13: a signature without attributes over bytes that are attributes was made for other content.
 bool looks_like_attributes(const std::optional<der::Octets>& content) {
     if (!content) return false;
@@ -73,22 +56,50 @@ struct Examination {
     const SignerView& view;
     const SignedDataView& data;
     ContentDigests& digests;
+    std::optional<SignedAttributes> said = std::nullopt;
     const CertificateView* certificate = nullptr;
     std::optional<SignaturePlan> plan = std::nullopt;
     Signer signer = {};
-    View key_preference = {};
 
     [[nodiscard]] EVP_PKEY* key() const {
         return signer.certificate ? X509_get0_pubkey(signer.certificate.get()) : nullptr;
     }
 };
 
+void take_attributes(Examination& exam) {
+    if (!exam.view.signed_attributes) return;
+    exam.said = check_attributes(exam.view, exam.data.content_type, exam.signer.findings);
+    exam.signer.signing_time = exam.said->signing_time;
+    exam.signer.opens = read_capabilities(exam.said->capabilities);
+}
+
+/// The one certificate the SignerInfo names. Two with different keys would let an attacker choose
+/// which one we judge (C-20); the same key twice is a renewed certificate, and which of them was
+/// meant the attributes may say.
+const CertificateView* find_certificate(const Examination& exam, Findings& findings) {
+    const auto named = named_by(exam.view.signer, exam.data.certificates);
+    if (!named || named->empty()) {
+        if (named) findings.fail(Check::V_14, Reason::cms_signer_certificate_missing);
+        if (!named) findings.fail(Check::V_01, Reason::mail_limit);
+        return nullptr;
+    }
+    const CertificateView* first = named->front();
+    const auto has_key = [&](const auto* other) {
+        return std::ranges::equal(other->key, first->key);
+    };
+    if (!std::ranges::all_of(*named, has_key)) {
+        findings.fail(Check::V_14, Reason::cms_ambiguous_signer);
+        return nullptr;
+    }
+    const auto meant = std::ranges::find_if(*named, [&](const auto* certificate) {
+        return !exam.said || names_certificate(*exam.said, certificate->whole);
+    });
+    return meant == named->end() ? first : *meant;
+}
+
 void check_with_attributes(Examination& exam) {
     Findings& findings = exam.signer.findings;
-    const SignedAttributes said = check_attributes(exam.view, exam.data.content_type, findings);
-    exam.signer.signing_time = said.signing_time;
-    exam.signer.opens = read_capabilities(said.capabilities);
-    exam.key_preference = said.key_preference;
+    const SignedAttributes& said = *exam.said;
     if (const auto* digest = find_digest(exam.view.digest.oid); digest && said.message_digest) {
         report_digest(exam.digests.find(
                           *digest, [&](const Bytes& own) { return own == *said.message_digest; }),
@@ -140,12 +151,10 @@ const Certificate& decoded(const CertificateView& certificate, const SignedDataV
 
 /// The one to encrypt with has to be in the bag (RFC 8551 §2.5.3).
 Certificate preferred_certificate(const Examination& exam, std::vector<Certificate>& certificates) {
-    const auto party = read_key_preference(exam.key_preference);
-    if (!party) return nullptr;
-    for (const CertificateView& certificate : exam.data.certificates) {
-        if (names(*party, certificate)) return decoded(certificate, exam.data, certificates);
-    }
-    return nullptr;
+    const auto party = exam.said ? read_key_preference(exam.said->key_preference) : std::nullopt;
+    const auto named = party ? named_by(*party, exam.data.certificates) : std::nullopt;
+    if (!named || named->empty()) return nullptr;
+    return decoded(*named->front(), exam.data, certificates);
 }
 
 }  // namespace
@@ -161,7 +170,8 @@ Signer check_signer(const SignerView& view, const SignedDataView& data,
     Examination exam{view, data, digests};
     Findings& findings = exam.signer.findings;
     name_algorithms(view, exam.signer);
-    exam.certificate = find_certificate(view.signer, data, findings);
+    take_attributes(exam);
+    exam.certificate = find_certificate(exam, findings);
     if (exam.certificate) {
         const KeyFacts key = judge_key(exam.certificate->key);
         exam.signer.key_bits = key.bits;
@@ -169,7 +179,7 @@ Signer check_signer(const SignerView& view, const SignedDataView& data,
         exam.signer.certificate = decoded(*exam.certificate, data, certificates);
     }
     check_bareness(view, data, findings);
-    if (view.signed_attributes) {
+    if (exam.said) {
         check_with_attributes(exam);
     } else {
         check_without_attributes(exam);

@@ -42,23 +42,6 @@ LayerKind kind_by_name(const Entity& entity) {
     return name.ends_with(".p7s") ? LayerKind::pkcs7_signature : LayerKind::none;
 }
 
-/// Counts in what `entity` itself, as a layer, would be. Unnamed pkcs7-mime has always been
-/// enveloped-data (RFC 2633 §3.2.2); an errant part is not opened to find out.
-void note_layer(const Entity& entity, Errant& errant) {
-    switch (layer_kind(entity)) {
-        case LayerKind::none:
-            break;
-        case LayerKind::multipart_signed:
-        case LayerKind::pkcs7_signature:
-            errant.signature = true;
-            break;
-        case LayerKind::pkcs7_mime: {
-            const auto named = lower_ascii(entity.type.parameter("smime-type").value_or(""));
-            (named == "signed-data" ? errant.signature : errant.encryption) = true;
-        }
-    }
-}
-
 }  // namespace
 
 LayerKind layer_kind(const Entity& entity) {
@@ -89,18 +72,6 @@ std::optional<SignedParts> signed_parts(const Entity& multipart, Findings& findi
     }
     findings.pass(Check::V_05);
     return SignedParts{&multipart.parts[0], &signature};
-}
-
-// Depth is bounded by limits::kMimeDepth, so is this recursion.
-Errant errant_layers(const Entity& payload) {
-    Errant errant;
-    note_layer(payload, errant);
-    for (const Entity& part : payload.parts) {
-        const Errant inner = errant_layers(part);
-        errant.signature |= inner.signature;
-        errant.encryption |= inner.encryption;
-    }
-    return errant;
 }
 
 std::string micalg(const Entity& multipart) {

@@ -23,14 +23,6 @@ struct SignedParts {
 /// Fails V-05 in `findings` and gives nothing when the parts are not as RFC 1847 §2.1 demands.
 std::optional<SignedParts> signed_parts(const Entity& multipart, Findings& findings);
 
-/// Cryptographic layers that stand outside the Envelope (RFC 9787 §4.5): errant ones, for S-11 and
-/// ENC-4. `entity` is the first non-layer, the Payload.
-struct Errant {
-    bool signature = false;
-    bool encryption = false;
-};
-Errant errant_layers(const Entity& payload);
-
 /// The hash algorithm named by micalg, a hint only; lower case ("sha-256").
 std::string micalg(const Entity& multipart);
 

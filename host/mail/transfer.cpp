@@ -151,7 +151,22 @@ std::size_t decoded_at_most(const Entity& entity, View body) {
     return (base64 ? body.size() / 4 * 3 : body.size()) + 3;
 }
 
+bool is_base64_digit(std::uint8_t c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+           c == '/';
+}
+
 }  // namespace
+
+bool decodes_beyond(const Message& message, const Entity& entity, std::size_t most) {
+    const View body = entity.body.of(message.bytes);
+    if (decoded_at_most(entity, body) - 3 <= most) return false;
+    if (entity.encoding != TransferEncoding::base64) return true;
+    // Line ends are a fortieth of the body and would make a message just within the limit too
+    // large.
+    const auto digits = static_cast<std::size_t>(std::ranges::count_if(body, is_base64_digit));
+    return digits / 4 * 3 > most;
+}
 
 Bytes decoded_body(const Message& message, const Entity& entity, bool* junk) {
     const View body = entity.body.of(message.bytes);

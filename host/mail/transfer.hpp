@@ -15,6 +15,10 @@ Bytes decode_quoted_printable(View text, bool& junk);
 /// octets, no white space at their ends, none that begins with "From ", "." or "--".
 Bytes encode_quoted_printable(View text);
 
+/// Whether the body decodes to more than `most` octets; looks without decoding, so that nothing is
+/// allocated for what is too large. Exact but for what decoding skips or takes off.
+bool decodes_beyond(const Message& message, const Entity& entity, std::size_t most);
+
 /// decoded_body() for what may be decrypted text.
 SecretBytes secret_body(const Message& message, const Entity& entity);
 

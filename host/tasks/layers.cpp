@@ -3,7 +3,7 @@
 
 #include "base/limits.hpp"
 #include "mail/structure.hpp"
-#include "mail/transfer.hpp"
+#include "tasks/cms_part.hpp"
 #include "tasks/opening.hpp"
 
 #include <algorithm>
@@ -21,20 +21,22 @@ class Walk {
 
     void walk() {
         while (enter(mail::layer_kind(*out_.payload))) {
-            if (out_.layers.size() <= limits::kCryptoLayers) continue;
-            out_.findings.fail(Check::V_01, Reason::mail_too_many_layers);
-            return;
         }
     }
 
   private:
-    /// Goes one layer inwards; false when the Payload is reached or the way is barred.
+    /// Goes one layer inwards; false when the Payload is reached or the way is barred. No key is
+    /// used for a layer that is one too many.
     bool enter(mail::LayerKind kind) {
+        const bool full = out_.layers.size() == limits::kCryptoLayers;
         switch (kind) {
             case mail::LayerKind::multipart_signed:
-                return enter_multipart_signed();
+                return full ? add_beyond(Reason::mail_too_many_layers) : enter_multipart_signed();
             case mail::LayerKind::pkcs7_mime:
-                return enter_pkcs7_mime();
+                if (!full) return enter_pkcs7_mime();
+                return claims_encryption(*out_.payload)
+                           ? add_refused(Check::V_01, Reason::mail_too_many_layers)
+                           : add_beyond(Reason::mail_too_many_layers);
             case mail::LayerKind::pkcs7_signature:
             case mail::LayerKind::none:
                 return false;
@@ -46,19 +48,24 @@ class Walk {
         const mail::Entity& multipart = *out_.payload;
         auto parts = mail::signed_parts(multipart, out_.findings);
         if (!parts) return add_unreadable();
-        Bytes cms = mail::decoded_body(*out_.message, *parts->signature);
-        Result<cms::SignedData> data = cms::verify(cms, digest_of(parts->content->whole));
-        if (!data) return add_unreadable();
-        out_.layers.emplace_back(SigningLayer{std::move(data).value()});
+        const auto cms = cms_object(*out_.message, *parts->signature);
+        if (!cms) return add_beyond(Reason::mail_limit);
+        if (!add_verified(cms->view(), digest_of(parts->content->whole))) return false;
         out_.payload = parts->content;
         return true;
     }
 
     bool enter_pkcs7_mime() {
-        SecretBytes encoded = mail::secret_body(*out_.message, *out_.payload);
-        View cms = encoded.view();
-        Result<cms::Content> content = cms::content_of(cms);
-        if (!content) return add_unreadable();
+        const mail::Entity& part = *out_.payload;
+        const auto object = cms_object(*out_.message, part);
+        if (!object)
+            return claims_encryption(part) ? add_refused(Check::V_01, Reason::mail_limit)
+                                           : add_beyond(Reason::mail_limit);
+        const View cms = object->view();
+        const Result<cms::Content> content = cms::content_of(cms);
+        if (!content)
+            return claims_encryption(part) ? add_refused(Check::V_31, Reason::cms_malformed)
+                                           : add_unreadable();
         switch (*content) {
             case cms::Content::signed_data:
                 return enter_opaque(cms);
@@ -66,39 +73,34 @@ class Walk {
             case cms::Content::auth_enveloped_data:
                 return enter_encrypted(cms);
             case cms::Content::compressed_data:
-                out_.findings.note(Check::V_03, Reason::cms_compressed);
-                return false;
+                return enter_compressed();
             case cms::Content::data:
             case cms::Content::other:
-                return add_unreadable();
+                return add_unsupported(Reason::cms_wrong_content_type);
         }
         return false;
     }
 
     bool enter_opaque(View cms) {
         out_.findings.pass(Check::V_05);  // that rule is about multipart/signed
-        Result<cms::SignedData> data = cms::verify(cms, nullptr);
-        if (!data) return add_unreadable();
-        std::optional<Bytes> content = std::move(data->content);
-        out_.layers.emplace_back(SigningLayer{std::move(data).value()});
-        if (!content) return false;
-        return step_into(out_.opaque.emplace_back(std::move(*content)));
+        SigningLayer* layer = add_verified(cms, nullptr);
+        if (!layer || !layer->data.content) return false;
+        return step_into(out_.opaque.emplace_back(std::move(*layer->data.content)).view());
+    }
+
+    /// Compression is no layer (B.3), and we have none to undo: what stands around it counts.
+    bool enter_compressed() {
+        if (out_.layers.empty()) return add_unsupported(Reason::cms_compressed);
+        out_.findings.note(Check::V_03, Reason::cms_compressed);
+        return false;
     }
 
     bool enter_encrypted(View cms) {
-        if (encrypting_layers() == limits::kEncryptingLayers) {
-            out_.findings.fail(Check::V_01, Reason::mail_too_many_layers);
-            out_.layers.emplace_back(EncryptingLayer{{}, Encryption::refused});
-            return false;
-        }
+        if (encrypting_layers() == limits::kEncryptingLayers)
+            return add_refused(Check::V_01, Reason::mail_too_many_layers);
         Result<cms::Envelope> envelope = cms::inspect(cms);
+        if (!envelope) return add_refused(Check::V_31, Reason::cms_malformed);
         EncryptingLayer layer;
-        if (!envelope) {
-            out_.findings.fail(Check::V_31, Reason::cms_malformed);
-            layer.outcome = Encryption::refused;
-            out_.layers.emplace_back(std::move(layer));
-            return false;
-        }
         layer.envelope = std::move(envelope).value();
         out_.findings.add(layer.envelope.findings);
         Opening opening = open_envelope(cms, layer.envelope, options_, services_);
@@ -108,6 +110,20 @@ class Walk {
         out_.layers.emplace_back(std::move(layer));
         if (!opening.plaintext) return false;
         return step_into(out_.plain.emplace_back(std::move(*opening.plaintext)).view());
+    }
+
+    /// The layer of a SignedData as far as it could be read; null, with the way barred, when it
+    /// could not.
+    SigningLayer* add_verified(View cms, const cms::ContentDigest& detached) {
+        Result<cms::SignedData> data = cms::verify(cms, detached);
+        if (data)
+            return &std::get<SigningLayer>(
+                out_.layers.emplace_back(SigningLayer{std::move(data).value()}));
+        if (data.error().code == ErrorCode::mail_limit)
+            add_beyond(Reason::mail_limit);
+        else
+            add_unreadable();
+        return nullptr;
     }
 
     /// Makes the entity in `bytes` the payload; bytes that are none end the walk.
@@ -123,8 +139,31 @@ class Walk {
         return true;
     }
 
+    // What bars the way: each notes the layer that stands there and why it was not entered.
+
     bool add_unreadable() {
-        out_.layers.emplace_back(SigningLayer{{}, false});
+        SigningLayer layer;
+        layer.data.findings.fail(Check::V_06, Reason::cms_malformed);
+        out_.layers.emplace_back(std::move(layer));
+        return false;
+    }
+
+    bool add_unsupported(Reason reason) {
+        SigningLayer layer;
+        layer.data.findings.unknown(Check::V_07, reason);
+        out_.layers.emplace_back(std::move(layer));
+        return false;
+    }
+
+    bool add_beyond(Reason reason) {
+        out_.findings.fail(Check::V_01, reason);
+        out_.layers.emplace_back(SigningLayer{});
+        return false;
+    }
+
+    bool add_refused(Check check, Reason reason) {
+        out_.findings.fail(check, reason);
+        out_.layers.emplace_back(EncryptingLayer{{}, Encryption::refused});
         return false;
     }
 
@@ -163,6 +202,15 @@ const SigningLayer* Layers::deciding() const {
 
 bool Layers::reached_payload() const {
     return payload != &messages.front().root && mail::layer_kind(*payload) == mail::LayerKind::none;
+}
+
+bool Layers::may_be_released() const {
+    const auto is_closed = [](const Layer& layer) {
+        const auto* encrypting = std::get_if<EncryptingLayer>(&layer);
+        return encrypting && encrypting->outcome != Encryption::opened;
+    };
+    return !has_encrypting() ||
+           (findings.passed(Check::V_01) && std::none_of(layers.begin(), layers.end(), is_closed));
 }
 
 bool Layers::has_signing() const {

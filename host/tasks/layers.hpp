@@ -13,9 +13,10 @@
 
 namespace sealwright::tasks {
 
+/// A SignedData, or what stands where one should: then there are no signers, and the findings say
+/// why (V-06 malformed, V-07 another kind of object).
 struct SigningLayer {
     cms::SignedData data;
-    bool readable = true;  ///< false: a multipart/signed or SignedData that is not well-formed
 };
 struct EncryptingLayer {
     cms::Envelope envelope;
@@ -36,11 +37,14 @@ struct Layers {
     [[nodiscard]] const SigningLayer* deciding() const;
     /// Whether there are layers and the payload inside all of them was reached.
     [[nodiscard]] bool reached_payload() const;
+    /// Whether what was found inside may be given out: not before every encrypting layer was
+    /// opened, and never of an encrypted message that is beyond a limit.
+    [[nodiscard]] bool may_be_released() const;
     [[nodiscard]] bool has_signing() const;
     [[nodiscard]] bool has_encrypting() const;
 
     std::deque<mail::Message> messages;
-    std::deque<Bytes> opaque;
+    std::deque<SecretBytes> opaque;  ///< signed, perhaps inside an encrypting layer
     std::deque<SecretBytes> plain;
 };
 

@@ -8,6 +8,7 @@
 #include "mail/plain_text.hpp"
 #include "mail/structure.hpp"
 #include "people/people.hpp"
+#include "tasks/cms_part.hpp"
 #include "tasks/fields.hpp"
 #include "tasks/habits.hpp"
 #include "tasks/harvest.hpp"
@@ -26,8 +27,9 @@ constexpr std::size_t kHashApart = std::size_t{1} << 20;
 
 std::future<Bytes> start_whole_digest(View message, const KnownDigests& known);
 Reading refused(View message, Bytes sha256, const Context& given, const Services& services);
-verdict::Facts facts_of(const Layers& layers, const std::vector<JudgedSigner>& signers);
-void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
+verdict::Facts facts_of(const Layers& layers, const Errant& errant,
+                        const std::vector<JudgedSigner>& signers);
+void add_flags(const Errant& errant, const std::vector<JudgedSigner>& signers,
                const mail::Entity& root, verdict::Verdict& verdict);
 void compare_with_past(const Layers& layers, const std::vector<JudgedSigner>& signers,
                        const Context& context, const trust::PathBudget& budget,
@@ -57,16 +59,17 @@ Result<Reading> read_message(View message, const ReadOptions& options, const Ser
 
     Reading reading;
     reading.sha256 = std::move(whole);
-    reading.verdict = verdict::decide(facts_of(layers, signers));
-    add_flags(layers, signers, root, reading.verdict);
+    const Errant errant = errant_layers(*layers.message, *layers.payload);
+    reading.verdict = verdict::decide(facts_of(layers, errant, signers));
+    add_flags(errant, signers, root, reading.verdict);
     const Context context = with_reception(options.context, root);
     add_transport(root, context.servers, reading.verdict);
     if (is_received_mail(context))
         compare_with_past(layers, signers, context, budget, services, reading.verdict);
     reading.fields = shown_fields(root);
-    if (options.leaves == Leaves::include)
+    if (options.leaves == Leaves::include && layers.may_be_released())
         reading.leaves = mail::leaves(*layers.message, *layers.payload);
-    if (options.payload == Payload::include && layers.reached_payload())
+    if (options.payload == Payload::include && layers.reached_payload() && layers.may_be_released())
         reading.payload = payload_of(message, layers, reading.verdict.restricted);
     add_details(layers, std::move(signers), reading);
     remember(reading, options.context, services);
@@ -125,7 +128,8 @@ void add_encryption_facts(const Layers& layers, verdict::Facts& facts) {
     }
 }
 
-verdict::Facts facts_of(const Layers& layers, const std::vector<JudgedSigner>& signers) {
+verdict::Facts facts_of(const Layers& layers, const Errant& errant,
+                        const std::vector<JudgedSigner>& signers) {
     verdict::Facts facts;
     facts.message = layers.findings;
     const SigningLayer* deciding = layers.deciding();
@@ -137,10 +141,8 @@ verdict::Facts facts_of(const Layers& layers, const std::vector<JudgedSigner>& s
         facts.message.pass(Check::V_04);
     if (deciding) {
         facts.message.add(deciding->data.findings);
-        if (!deciding->readable) facts.message.fail(Check::V_06, Reason::cms_malformed);
         facts.has_signed_data_without_signer = deciding->data.findings.has(Reason::cms_no_signer);
     }
-    mail::Errant errant = mail::errant_layers(*layers.payload);
     facts.errant_signature = errant.signature;
     facts.errant_encryption = errant.encryption;
     add_encryption_facts(layers, facts);
@@ -148,7 +150,7 @@ verdict::Facts facts_of(const Layers& layers, const std::vector<JudgedSigner>& s
     return facts;
 }
 
-void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
+void add_flags(const Errant& errant, const std::vector<JudgedSigner>& signers,
                const mail::Entity& root, verdict::Verdict& verdict) {
     bool positive = verdict::is_positive(verdict.signature);
     std::vector<Flag> flags = header_flags(root, positive ? verdict.address : "");
@@ -156,9 +158,6 @@ void add_flags(const Layers& layers, const std::vector<JudgedSigner>& signers,
     if (std::any_of(signers.begin(), signers.end(),
                     [](const JudgedSigner& signer) { return signer.odd_time; }))
         verdict.flags.push_back(Flag::odd_time);
-    // What could not be opened is no part beside a protected one.
-    if (mail::layer_kind(*layers.payload) == mail::LayerKind::pkcs7_mime) return;
-    mail::Errant errant = mail::errant_layers(*layers.payload);
     if (errant.signature || errant.encryption) verdict.flags.push_back(Flag::mixed_content);
 }
 
@@ -183,7 +182,9 @@ std::variant<Range, SecretBytes> payload_of(View given, const Layers& layers, bo
     return SecretBytes(payload);
 }
 
+/// Empty for one that no honest certificate has: a message may name hundreds.
 std::string issuer_text(const Bytes& der) {
+    if (der.size() > limits::kNameOctets) return "";
     const unsigned char* at = der.data();
     X509NamePtr name(d2i_X509_NAME(nullptr, &at, static_cast<long>(der.size())));
     if (!name) return "";
@@ -207,7 +208,8 @@ void add_details(Layers& layers, std::vector<JudgedSigner> signers, Reading& rea
         }
     }
     reading.key_error = layers.key_error;
-    if (!layers.plain.empty()) reading.plaintext = std::move(layers.plain.back());
+    if (!layers.plain.empty() && layers.may_be_released())
+        reading.plaintext = std::move(layers.plain.back());
 }
 
 /// Asked only when a path is not valid now: reading fresh mail opens no database.

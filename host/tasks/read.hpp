@@ -79,12 +79,12 @@ struct Reading {
     std::string cipher;
     std::vector<RecipientDetails> recipients;
     ShownFields fields;
-    std::vector<mail::Leaf> leaves;
+    std::vector<mail::Leaf> leaves;  ///< none while an encrypting layer is closed
     /// The entity inside the Envelope, when every layer around it was opened: where it stands in
     /// the message as it was given, its exact bytes when it does not stand there, or one text/plain
     /// entity with what they say when the verdict is restricted.
     std::optional<std::variant<Range, SecretBytes>> payload;
-    std::optional<SecretBytes> plaintext;  ///< the innermost decrypted entity, when there was one
+    std::optional<SecretBytes> plaintext;  ///< the innermost decrypted entity, when all was opened
     std::optional<Error> key_error;        ///< why a key could not be used (ENC-5, ENC-6)
 };
 

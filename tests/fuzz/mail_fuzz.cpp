@@ -36,7 +36,6 @@ void read_message(View bytes) {
     if (mail::layer_kind(message->root) == mail::LayerKind::multipart_signed) {
         (void)mail::signed_parts(message->root, findings);
     }
-    (void)mail::errant_layers(message->root);
     read_fields(message->root);
 }
 

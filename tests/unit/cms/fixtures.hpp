@@ -68,6 +68,12 @@ inline cms::SignedData verified(View object, std::optional<View> detached = {}) 
     return std::move(*result);
 }
 
+/// eContent of an opaque signature.
+inline Bytes enclosed_in(const cms::SignedData& data) {
+    REQUIRE(data.content);
+    return to_bytes(data.content->view());
+}
+
 inline void write_file(const std::string& path, View content) {
     std::ofstream out(path, std::ios::binary);
     out.write(reinterpret_cast<const char*>(content.data()),

@@ -217,9 +217,18 @@ TEST_CASE("what is no envelope is an error") {
     CHECK(cms::inspect(data).error().code == ErrorCode::mail_not_encrypted);
     CHECK(cms::inspect(as_view("hello")).error().code == ErrorCode::mail_unreadable);
     CHECK(cms::inspect(Bytes(limits::kCmsBytes + 1)).error().code == ErrorCode::mail_limit);
+}
+
+TEST_CASE("an envelope that was cut off is still known for one, and refused") {
     const Bytes whole = envelope(to_alice(CipherMode::gcm));
+    constexpr std::size_t kTypeEnd = 24;  // headers and the OID
     for (std::size_t size = 0; size < whole.size(); size += 5) {
+        CAPTURE(size);
         const auto cut = cms::inspect(View(whole).first(size));
         CHECK((!cut.ok() || cut->findings.failed(Check::V_31)));
+        if (size < kTypeEnd) continue;
+        REQUIRE(cut.ok());
+        CHECK(cms::content_of(View(whole).first(size)).value() ==
+              cms::Content::auth_enveloped_data);
     }
 }

@@ -66,6 +66,16 @@ TEST_CASE("E-15 two signing times are broken") {
     CHECK(findings.has(Reason::cms_signing_time_attribute));
 }
 
+TEST_CASE("N-705 a countersignature among what was signed is refused") {
+    const Bytes counter =
+        attribute(cms::oid::kCounterSignature, {signer_info(SignerSpec{mallory()}, Bytes(256, 7))});
+    SignerSpec signer{alice()};
+    signer.more_attributes = {counter};
+    const auto findings = judged(signer);
+    CHECK(findings.failed(Check::V_09));
+    CHECK(findings.has(Reason::cms_misplaced_attribute));
+}
+
 TEST_CASE("E-16 content-type attribute contradicts eContentType") {
     const auto findings =
         judged(with_attributes({content_type_attribute(cms::oid::kSignedData), own_digest()}));
@@ -180,6 +190,23 @@ TEST_CASE("E-19b SigningCertificateV2 naming another certificate") {
     const auto findings = judged(signer);
     CHECK(findings.failed(Check::V_14));
     CHECK(findings.has(Reason::cms_signing_certificate));
+}
+
+TEST_CASE("E-19b of a renewed certificate's two the one that SigningCertificateV2 names is taken") {
+    const Ca old = intermediate().leaf("alice@example.com");
+    Options renewal;
+    renewal.private_key = old.key;
+    const Ca renewed = intermediate().leaf("alice@example.com", renewal);
+    for (const Ca* meant : {&old, &renewed}) {
+        SignerSpec signer{*meant};
+        signer.naming = Naming::key_identifier;
+        signer.more_attributes = {signing_certificate_attribute(meant->certificate)};
+        SignedSpec spec = spec_by(signer);
+        spec.certificates = {old.certificate, renewed.certificate};
+        const auto data = verified(signed_data(spec), mail());
+        CHECK(cms::is_sound(data));
+        CHECK(der_of(data.signers.at(0).certificate) == der_of(meant->certificate));
+    }
 }
 
 TEST_CASE("E-19b two certificates of the same issuer and serial with different keys") {

@@ -120,39 +120,4 @@ TEST_CASE("E-07 micalg is a hint of any case, or none") {
     CHECK(named("").empty());
 }
 
-TEST_CASE("E-49 a signed part in a mixed multipart is errant") {
-    for (const auto& parts : {std::vector{signed_mail({kText, kSignature}), kText},
-                              std::vector{kText, signed_mail({kText, kSignature})}}) {
-        const Parsed mail(crlf(multipart("mixed", parts)));
-        CHECK(layer_kind(mail.root()) == LayerKind::none);
-        CHECK(errant_layers(mail.root()).signature);
-        CHECK_FALSE(errant_layers(mail.root()).encryption);
-    }
-}
-
-TEST_CASE("B.3 an encrypted part beside text is errant, by any name") {
-    const std::string encrypted =
-        "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nAAAA\n";
-    const std::string renamed = "Content-Type: application/octet-stream; name=evil.p7m\n\nAAAA\n";
-    for (const std::string& part : {encrypted, renamed}) {
-        const Parsed mixed(crlf(multipart("mixed", {kText, part})));
-        CHECK(errant_layers(mixed.root()).encryption);
-        const Parsed deeper(crlf(multipart("mixed", {multipart("alternative", {part}, "in")})));
-        CHECK(errant_layers(deeper.root()).encryption);
-    }
-    const std::string opaque =
-        "Content-Type: application/pkcs7-mime; smime-type=signed-data\n\nAA\n";
-    const Parsed beside(crlf(multipart("mixed", {kText, opaque})));
-    CHECK(errant_layers(beside.root()).signature);
-    CHECK_FALSE(errant_layers(beside.root()).encryption);
-}
-
-TEST_CASE("E-51 layers inside a forwarded message are not errant: they are its own") {
-    const std::string forwarded =
-        "Content-Type: message/rfc822\n\n" + signed_mail({kText, kSignature});
-    const Parsed mail(crlf(multipart("mixed", {kText, forwarded})));
-    CHECK_FALSE(errant_layers(mail.root()).signature);
-    CHECK_FALSE(errant_layers(mail.root()).encryption);
-}
-
 }  // namespace sealwright::mail

@@ -81,4 +81,18 @@ TEST_CASE("a body is decoded by its transfer encoding") {
     CHECK(body("base64", "", false).empty());
 }
 
+TEST_CASE("E-76 whether a body is too large to decode is said exactly, line ends or not") {
+    const auto beyond = [](const std::string& body, const char* encoding, std::size_t most) {
+        const Parsed mail("Content-Transfer-Encoding: " + std::string(encoding) + "\r\n\r\n" +
+                          body);
+        return decodes_beyond(mail.message(), mail.root(), most);
+    };
+    std::string lines;
+    for (int i = 0; i < 100; ++i) lines += std::string(76, 'A') + "\r\n";
+    CHECK_FALSE(beyond(lines, "base64", 5'700));
+    CHECK(beyond(lines, "base64", 5'699));
+    CHECK_FALSE(beyond(lines, "binary", lines.size()));
+    CHECK(beyond(lines, "binary", lines.size() - 1));
+}
+
 }  // namespace sealwright::mail
