@@ -4,7 +4,6 @@
 #include "base/certificate.hpp"
 #include "mail/entity.hpp"
 #include "people/key_limits.hpp"
-#include "tasks/inventory.hpp"
 
 #include <algorithm>
 
@@ -13,7 +12,8 @@ namespace {
 
 using verdict::Encryption;
 
-std::optional<keys::Identity> identity_for(const cms::Envelope& envelope, const Services& services);
+Result<std::optional<keys::Identity>> identity_for(const cms::Envelope& envelope,
+                                                   const Services& services);
 void open_with(const keys::Identity& identity, View cms, const cms::Envelope& envelope,
                const ReadOptions& options, Opening& opening);
 void count_failure(const keys::Identity& identity, const Services& services);
@@ -33,7 +33,14 @@ Opening open_envelope(View cms, const cms::Envelope& envelope, const ReadOptions
         opening.findings.note(Check::V_30, Reason::decryption_not_run);
         return opening;
     }
-    std::optional<keys::Identity> identity = identity_for(envelope, services);
+    Result<std::optional<keys::Identity>> chosen = identity_for(envelope, services);
+    if (!chosen) {
+        opening.outcome = Encryption::locked;
+        opening.error = chosen.error();
+        opening.findings.fail(Check::V_30, Reason::key_locked);
+        return opening;
+    }
+    const std::optional<keys::Identity>& identity = *chosen;
     if (!identity) {
         opening.outcome = Encryption::no_key;
         opening.findings.fail(Check::V_30, Reason::key_none);
@@ -49,17 +56,43 @@ Opening open_envelope(View cms, const cms::Envelope& envelope, const ReadOptions
 
 namespace {
 
-std::optional<keys::Identity> identity_for(const cms::Envelope& envelope,
-                                           const Services& services) {
+/// Whether the key can do what this kind of recipient asks of it; says so without using it.
+bool can_open(const keys::Identity& identity, const cms::Recipient& recipient) {
+    const keys::Abilities can = identity.key->abilities();
+    return recipient.kind == cms::RecipientKind::key_agreement ? can.ecdh
+                                                               : can.rsa_decrypt || can.rsa_oaep;
+}
+
+const cms::Recipient* recipient_of(const cms::Envelope& envelope, const keys::Identity& identity) {
+    const auto is_named = [&](const cms::Recipient& recipient) {
+        return recipient.is_for(*identity.certificate);
+    };
+    const auto found = std::ranges::find_if(envelope.recipients, is_named);
+    return found == envelope.recipients.end() ? nullptr : &*found;
+}
+
+/// The first of ours that the envelope names and whose key can open it; else one it names. When it
+/// names none and a store could not be asked, why not: the key may be there.
+Result<std::optional<keys::Identity>> identity_for(const cms::Envelope& envelope,
+                                                   const Services& services) {
+    std::optional<keys::Identity> named;
+    std::vector<Error> unreachable;
     for (const auto& store : services.stores) {
         Result<keys::Inventory> inventory = store->list();
-        if (!inventory) continue;
+        if (!inventory) {
+            unreachable.push_back(inventory.error());
+            continue;
+        }
+        unreachable.insert(unreachable.end(), inventory->unreachable.begin(),
+                           inventory->unreachable.end());
         for (keys::Identity& identity : inventory->identities) {
-            for (const cms::Recipient& recipient : envelope.recipients)
-                if (recipient.is_for(*identity.certificate)) return std::move(identity);
+            const cms::Recipient* recipient = recipient_of(envelope, identity);
+            if (recipient && can_open(identity, *recipient)) return std::optional(identity);
+            if (recipient && !named) named = identity;
         }
     }
-    return std::nullopt;
+    if (!named && !unreachable.empty()) return unreachable.front();
+    return named;
 }
 
 /// RSA PKCS#1 v1.5 with a wrong key can "succeed" with noise; an entity starts with Content-*.

@@ -18,7 +18,7 @@ struct Opening {
     verdict::Encryption outcome = verdict::Encryption::failed;
     Findings findings;  ///< V-30 … V-32
     std::optional<SecretBytes> plaintext;
-    std::optional<Error> error;  ///< why the key could not be used
+    std::optional<Error> error;  ///< why the key could not be used, or found
 };
 
 /// Opens `envelope` with the first of our identities it names, if keys are allowed. Plaintext is
