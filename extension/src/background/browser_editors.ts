@@ -16,6 +16,7 @@ import { Editor, type EditorAbout, type Started } from "./editor";
 import { Frames } from "./frames";
 import type { MailFrame, MailTabs, WebMessage } from "./mail_tabs";
 import { Outbox, type Kept } from "./outbox";
+import type { PageFetches } from "./page_fetches";
 import { webSource } from "./web_check";
 
 type Wanted = Extract<FromPage, { kind: "editor" }>;
@@ -32,7 +33,7 @@ export interface Editors {
 }
 
 /** Called once, at the top level: a worker is woken only for listeners made there. */
-export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): Editors {
+export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm, fetches: PageFetches): Editors {
     const frames = new Frames<EditorAbout>();
     const tabs = new Map<string, Started>();
     const open = new Set<Editor>();
@@ -101,7 +102,7 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): E
         async answer(message, answering, answer) {
             const { signal } = new AbortController();
             // Without its header the answer stands alone; that is no reason not to write it.
-            const source = await webSource(message, { signal, told: () => undefined }).bytes(signal).catch(() => new Uint8Array());
+            const source = await webSource(message, { signal, told: () => undefined, fetched: fetches.by(message) }).bytes(signal).catch(() => new Uint8Array());
             await openTab(answerTo(message, answering, answer, source));
         },
     };
