@@ -14,7 +14,8 @@ constexpr int kPasswordTries = 3;
 
 using Imported = Result<std::vector<keys::Identity>>;
 
-Imported import_asking(View pkcs12, const std::string& origin, const Services& services);
+Imported import_asking(View pkcs12, const std::string& origin, const Services& services,
+                       const std::stop_token& stop);
 
 bool names_address(const Certificate& certificate) {
     return !trust::addresses_of(*certificate).addresses.empty();
@@ -33,10 +34,11 @@ std::vector<Certificate>::iterator find_leaf(std::vector<Certificate>& certifica
 }  // namespace
 
 Result<trust::CertificateSummary> import_identity(View pkcs12, const std::string& origin,
-                                                  const Services& services) {
+                                                  const Services& services,
+                                                  const std::stop_token& stop) {
     Imported imported = services.own_files->import_pkcs12(pkcs12, {}, {});
     if (!imported && imported.error().code == ErrorCode::key_pin_wrong)
-        imported = import_asking(pkcs12, origin, services);
+        imported = import_asking(pkcs12, origin, services, stop);
     if (!imported) return imported.error();
     return trust::summarise(*imported->front().certificate);
 }
@@ -67,14 +69,15 @@ Result<trust::CertificateSummary> add_known_certificate(View file, const std::st
 namespace {
 
 /// The key is kept under the password it came with: nobody has to learn a second one.
-Imported import_asking(View pkcs12, const std::string& origin, const Services& services) {
+Imported import_asking(View pkcs12, const std::string& origin, const Services& services,
+                       const std::stop_token& stop) {
     keys::PinPrompt::Question question;
     question.title = origin;
     question.description = "The password that protects this certificate file.";
     Imported imported = Error{ErrorCode::key_pin_wrong, origin, {origin}};
     for (int left = kPasswordTries; left > 0; --left) {
         question.tries_left = left;
-        Result<SecretBytes> password = services.prompt->ask(question, {});
+        Result<SecretBytes> password = services.prompt->ask(question, stop);
         if (!password) return password.error();
         imported = services.own_files->import_pkcs12(pkcs12, password->view(), password->view());
         if (imported || imported.error().code != ErrorCode::key_pin_wrong) break;

@@ -151,11 +151,18 @@ Task recipients(Members& request) {
 Task people(Members& request) {
     return PeopleRequest{short_text(request, "after", request.text_if("after"))};
 }
-Task learn(Members& request) {
+MessageRef certificate_file(Members& request) {
     const MessageRef file = message_ref(request);
     if (file.size && *file.size > limits::kCertificateFile)
         request.fail(ErrorCode::request_limit, "message", "is no certificate file");
-    return LearnRequest{file};
+    return file;
+}
+Task learn(Members& request) {
+    return LearnRequest{certificate_file(request)};
+}
+Task import(Members& request) {
+    return ImportRequest{certificate_file(request),
+                         short_text(request, "name", request.text("name"))};
 }
 Task forget(Members& request) {
     return ForgetRequest{short_text(request, "address", request.text("address"))};
@@ -190,7 +197,7 @@ struct Verb {
     std::string_view name;
     Task (*take)(Members& request);
 };
-constexpr std::array<Verb, 15> kVerbs = {{
+constexpr std::array<Verb, 16> kVerbs = {{
     {"verify", verify},
     {"decrypt", decrypt},
     {"glance", glance},
@@ -199,6 +206,7 @@ constexpr std::array<Verb, 15> kVerbs = {{
     {"recipients", recipients},
     {"people", people},
     {"learn", learn},
+    {"import", import},
     {"forget", forget},
     {"submit", submit},
     {"keep", keep},
@@ -243,6 +251,7 @@ const MessageRef* message_of(const Task& task) {
     if (const auto* protect = std::get_if<ProtectRequest>(&task)) return &protect->message;
     if (const auto* draft = std::get_if<DraftRequest>(&task)) return &draft->message;
     if (const auto* learn = std::get_if<LearnRequest>(&task)) return &learn->message;
+    if (const auto* import = std::get_if<ImportRequest>(&task)) return &import->message;
     if (const auto* submit = std::get_if<SubmitRequest>(&task)) return &submit->message;
     if (const auto* keep = std::get_if<KeepRequest>(&task)) return &keep->message;
     return nullptr;
@@ -251,6 +260,7 @@ const MessageRef* message_of(const Task& task) {
 WaitsFor waits_for(const Task& task) {
     if (std::holds_alternative<DecryptRequest>(task) ||
         std::holds_alternative<ProtectRequest>(task) ||
+        std::holds_alternative<ImportRequest>(task) ||
         std::holds_alternative<PasswordRequest>(task) ||
         std::holds_alternative<ForgetPasswordRequest>(task))
         return WaitsFor::person;

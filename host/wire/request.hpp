@@ -59,6 +59,10 @@ struct PeopleRequest {
 struct LearnRequest {
     MessageRef message;
 };
+struct ImportRequest {
+    MessageRef message;
+    std::string name;
+};
 struct ForgetRequest {
     std::string address;
 };
@@ -87,7 +91,7 @@ struct CancelRequest {
 
 using Task = std::variant<VerifyRequest, DecryptRequest, GlanceRequest, ProtectRequest,
                           DraftRequest, IdentitiesRequest, RecipientsRequest, PeopleRequest,
-                          LearnRequest, ForgetRequest, SubmitRequest, KeepRequest, PasswordRequest,
+                          LearnRequest, ImportRequest, ForgetRequest, SubmitRequest, KeepRequest, PasswordRequest,
                           ForgetPasswordRequest, DoctorRequest, CancelRequest>;
 struct Request {
     std::uint64_t id = 0;

@@ -2,6 +2,7 @@
 #include "wire/task_handler.hpp"
 
 #include "base/limits.hpp"
+#include "base/text.hpp"
 #include "mail/early.hpp"
 #include "tasks/import.hpp"
 #include "tasks/passwords.hpp"
@@ -94,13 +95,20 @@ struct Doing {
     }
 
     Result<Answer> operator()(const LearnRequest&) const {
-        const Result<View> file = work.message->whole(work.stop);
+        const Result<View> file = certificate_file();
         if (!file) return file.error();
-        if (file->size() > limits::kCertificateFile)
-            return Error{ErrorCode::request_limit, "the file is no certificate"};
         const auto learnt = tasks::add_known_certificate(*file, "the certificate file", services);
         if (!learnt) return learnt.error();
         return Answer{{{"addresses", learnt->addresses}}, {}};
+    }
+
+    Result<Answer> operator()(const ImportRequest& request) const {
+        const Result<View> file = certificate_file();
+        if (!file) return file.error();
+        const auto imported =
+            tasks::import_identity(*file, shown(request.name), services, work.stop);
+        if (!imported) return imported.error();
+        return Answer{{{"addresses", imported->addresses}}, {}};
     }
 
     Result<Answer> operator()(const ForgetRequest& request) const {
@@ -145,6 +153,13 @@ struct Doing {
 
     /// The session answers these itself: they must not wait for a thread.
     Result<Answer> operator()(const CancelRequest&) const { return Answer{}; }
+
+    [[nodiscard]] Result<View> certificate_file() const {
+        Result<View> file = work.message->whole(work.stop);
+        if (file && file->size() > limits::kCertificateFile)
+            return Error{ErrorCode::request_limit, "the file is no certificate"};
+        return file;
+    }
 
     [[nodiscard]] tasks::Delivery delivery(const net::Server& server,
                                            const std::string& token) const {

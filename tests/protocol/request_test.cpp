@@ -156,6 +156,22 @@ TEST_CASE("known people can be listed, learnt and forgotten") {
     CHECK(error_of({{"id", 1}, {"do", "forget"}}) == ErrorCode::request_malformed);
 }
 
+TEST_CASE("a file with a key is brought in under its name, and may ask a person for a password") {
+    const Json import = {{"id", 1},
+                         {"do", "import"},
+                         {"message", {{"transfer", 4}, {"size", 9}}},
+                         {"name", "alice.p12"}};
+    const auto task = task_of<ImportRequest>(import);
+    REQUIRE(message_of(Task(task)));
+    CHECK(task.name == "alice.p12");
+    CHECK(waits_for(Task(task)) == WaitsFor::person);
+    CHECK(error_of(with(import, "message", {{"transfer", 4}, {"size", 2'000'000}})) ==
+          ErrorCode::request_limit);
+    CHECK(error_of(with(import, "name", std::string(2'000, 'a'))) == ErrorCode::request_limit);
+    CHECK(error_of({{"id", 1}, {"do", "import"}, {"message", {{"transfer", 4}}}}) ==
+          ErrorCode::request_malformed);
+}
+
 TEST_CASE("mail servers, envelopes and accounts are taken as they are described") {
     const Json server = {{"host", "smtp.example.org"},
                          {"port", 465},

@@ -8,6 +8,8 @@ import { isRecord } from "../platform/values";
 /** Larger than any file of certificates a person adds by hand. */
 const largestFile = 1 << 20;
 const longestAddress = 254;
+/** Of a file, as file systems have them. */
+const longestName = 255;
 
 interface Question {
     /** Chosen by the page; the answer repeats it. */
@@ -42,7 +44,7 @@ export function serveOptions(port: Port, link: Pick<Link, "hello" | "ask">, doin
 /** Null when the message is none of the questions this port takes. */
 export function parseQuestion(message: unknown): Question | null {
     if (!isRecord(message) || typeof message["ask"] !== "number") return null;
-    const { ask, address, file, servers } = message;
+    const { ask, address, file, name, servers } = message;
     switch (message["do"]) {
         case "hello":
         case "identities":
@@ -57,6 +59,8 @@ export function parseQuestion(message: unknown): Question | null {
             return isServers(servers) ? { ask, request: { do: message["do"], servers } } : null;
         case "learn":
             return isFile(file) ? { ask, request: { do: "learn" }, file } : null;
+        case "import":
+            return isFile(file) && isName(name) ? { ask, request: { do: "import", name }, file } : null;
         default:
             return null;
     }
@@ -75,6 +79,8 @@ async function answerOf(
 
 const isAddress = (value: unknown): value is string =>
     typeof value === "string" && value.length <= longestAddress && /^[^\s@]+@[^\s@]+$/.test(value);
+
+const isName = (value: unknown): value is string => typeof value === "string" && value.length <= longestName;
 
 /** The host looks at what is in them; how many there can be is all that is known here. */
 const isServers = (value: unknown): boolean =>

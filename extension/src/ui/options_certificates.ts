@@ -7,6 +7,7 @@ import { shortDate } from "../wording/dates";
 import { showDialog } from "./dialog";
 import { apart, button, fill, find, make } from "./dom";
 import { storeName, useOf, whySkipped } from "./inventory_view";
+import { importButton } from "./import_button";
 import { host } from "./options_port";
 import { openPage } from "./page";
 import { problemNodes } from "./options_problem";
@@ -31,6 +32,7 @@ export async function showCertificates(
         }
     };
     find("look-again").addEventListener("click", () => void look());
+    fill("bring-in", ...importButton(look));
     await look();
 }
 

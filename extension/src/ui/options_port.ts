@@ -38,13 +38,22 @@ export const host = {
     /** Signs a mail and sends it from the address to itself, as its way is set up; the person is asked first. */
     test: async (address: string): Promise<void> => void (await ask({ do: "test", address })),
     /** The addresses that the certificates in the file are for. */
-    learn: async (file: Uint8Array): Promise<string[]> => {
-        const answer = await ask({ do: "learn", file });
-        return isRecord(answer) ? shownList(answer["addresses"]) : [];
-    },
+    learn: async (file: Uint8Array): Promise<string[]> => addressesIn(await ask({ do: "learn", file })),
+    /** The addresses of a certificate that came with its key. The host asks for the password of the file. */
+    import: async (file: Uint8Array, name: string): Promise<string[]> => addressesIn(await ask({ do: "import", file, name })),
 };
 
-function ask(question: { do: string; address?: string; file?: Uint8Array; servers?: Server[] }): Promise<unknown> {
+const addressesIn = (answer: unknown): string[] => (isRecord(answer) ? shownList(answer["addresses"]) : []);
+
+interface Question {
+    do: string;
+    address?: string;
+    file?: Uint8Array;
+    name?: string;
+    servers?: Server[];
+}
+
+function ask(question: Question): Promise<unknown> {
     const id = ++last;
     return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });

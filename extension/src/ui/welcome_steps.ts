@@ -4,6 +4,7 @@ import { say } from "../platform/say";
 import { apart, button, make } from "./dom";
 import { addressesToSignAs, type FirstRun, type Progress, type Step } from "./first_run";
 import { isolated } from "../wording/keys";
+import { importButton } from "./import_button";
 import { encryptBox, signBox } from "./options_accounts";
 import { changeIdentity } from "../platform/preferences";
 import { problemLines } from "../wording/problem_text";
@@ -50,11 +51,10 @@ function found(run: FirstRun): Node[] {
 /** Three ways to a certificate, since there is none that can sign. */
 function missing(run: FirstRun, acts: Acts): Node[] {
     if (!run.inventory) return [text("options_looking")];
-    const import_ = make("code", {}, "sealwright identities import mail.p12");
     const ways = make(
         "ul",
         { class: "ways" },
-        way("file", make("p", {}, import_)),
+        way("file", make("div", { class: "buttons" }, ...importButton(acts.again))),
         way("issuer"),
         way("card"),
     );

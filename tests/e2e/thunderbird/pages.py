@@ -73,6 +73,13 @@ class Pages:
     def faults(self, page):
         return self.run(page, scripts.AUDIT)
 
+    def choose(self, page, selector, path):
+        """The file, in the dialog that a file input opens."""
+        self.run(page, f"""
+            const input = document.querySelector({json.dumps(selector)});
+            input.mozSetFileArray([await content.File.createFromFileName({json.dumps(str(path))})]);
+            input.dispatchEvent(new content.Event("change"));""")
+
     def speak(self, language):
         self.client.run(scripts.SPEAK, language, json.loads(IDS.read_text())["gecko"])
 

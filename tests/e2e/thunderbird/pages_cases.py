@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """What the options and first-run pages show in Thunderbird, and that a keyboard is enough for them."""
+import contextlib
 import shutil
 
 from expect import equal, within
@@ -141,11 +142,7 @@ def details_of(world, name):
 def people(world, pages):
     pages.open_options()
     pages.like("options", is_whole)
-    path = str(world.mailbox.mallory.certificate)
-    pages.run("options", f"""
-        const input = document.getElementById("person-file");
-        input.mozSetFileArray([await content.File.createFromFileName({path!r})]);
-        input.dispatchEvent(new content.Event("change"));""")
+    pages.choose("options", "#person-file", world.mailbox.mallory.certificate)
     pages.like("options", lambda text: "Added: mallory@example.net" in text)
     pages.run("options", "[...document.querySelectorAll('#known button')].find(b => b.ariaLabel == 'Remove: mallory@example.net').focus();")
     pages.press("options", "Enter")
@@ -214,23 +211,43 @@ def first_run(world, pages):
     pages.like("welcome", lambda text: "Sign all my messages" in text)
 
 
-@with_pages
-def first_run_without(world, pages):
-    identities = world.work / "home/.local/share/sealwright/identities"
+@contextlib.contextmanager
+def without_own_certificates(world):
+    """The key files are put aside; at the end they are back, and no others."""
+    identities = world.me.data / "identities"
     kept = identities.with_name("kept")
     identities.rename(kept)
     try:
+        yield
+    finally:
+        shutil.rmtree(identities, ignore_errors=True)
+        kept.rename(identities)
+
+
+@with_pages
+def first_run_without(world, pages):
+    with without_own_certificates(world):
         pages.open_welcome()
         text = pages.like("welcome", lambda text: "Look again" in text)
-        within(text, f"To sign, you need a certificate with a key for {BOB}.", "sealwright identities import mail.p12",
+        within(text, f"To sign, you need a certificate with a key for {BOB}.", "Bring in a certificate file",
                "Ask your administrator", "card or token")
         assert "Signed message to" not in text and "Sign all" not in text, text
         pages.picture("welcome", "welcome-without")
-    finally:
-        kept.rename(identities)
     pages.focus_on("welcome", "again")
     pages.press("welcome", "Enter")
     pages.like("welcome", lambda text: f"Found, with its key, for {BOB}." in text)
+
+
+@with_pages
+def first_run_with_file(world, pages):
+    with without_own_certificates(world):
+        pages.open_welcome()
+        pages.like("welcome", lambda text: "Bring in a certificate file" in text)
+        pages.choose("welcome", "#import + input", world.mailbox.mallory.certificate)
+        within(pages.like("welcome", lambda text: "mallory" in text), "mallory.crt", ".p12")
+        pages.choose("welcome", "#import + input", world.mailbox.bob.pkcs12)
+        pages.like("welcome", lambda text: f"Found, with its key, for {BOB}." in text)
+        pages.picture("welcome", "welcome-imported")
 
 
 @with_pages
@@ -265,4 +282,5 @@ CASES = {
     "Thunderbird: the options and first-run pages speak German": german,
     "Thunderbird: the first-run page leads by keyboard from a certificate to a signed test message": first_run,
     "Thunderbird: the first-run page says how to get a certificate and goes on once there is one": first_run_without,
+    "Thunderbird: the first-run page brings in a file with a key, and says of another that it is none": first_run_with_file,
 }
