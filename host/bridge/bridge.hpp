@@ -10,10 +10,9 @@
 
 namespace sealwright::bridge {
 
-/// The library context all our cryptography runs in: OpenSSL's default provider plus the built-in
-/// one that forwards private operations to a PrivateKey. No configuration file, no environment.
-/// One per process, made on first use and never torn down: keys of it may live anywhere. What
-/// only old mail needs (RC2, DES) is in sealwright::legacy_context().
+/// Where bound keys live: OpenSSL's default provider plus the built-in one that forwards private
+/// operations to a PrivateKey. No configuration file, no environment. One per process, made on
+/// first use and never torn down: keys of it may live anywhere.
 OSSL_LIB_CTX* library_context();
 
 /// A PrivateKey dressed as an EVP_PKEY for one task: RSA, RSA-PSS or EC. CMS_* functions sign and

@@ -8,6 +8,7 @@
 #include "tasks/inventory.hpp"
 #include "tasks/people_list.hpp"
 #include "tasks/recipients.hpp"
+#include "tasks/renewal.hpp"
 
 #include <iomanip>
 #include <iostream>
@@ -47,6 +48,14 @@ Exit import_identity(const std::string& path, const tasks::Services& services) {
     if (!imported) return report(imported.error());
     std::cout << "Imported:\n";
     print_certificate(*imported, "");
+    return Exit::done;
+}
+
+/// For issuers that renew a certificate for the key one has.
+Exit print_renewal_request(const std::string& account, const tasks::Services& services) {
+    const Result<std::string> request = tasks::renewal_request(account, services);
+    if (!request) return report(request.error());
+    std::cout << *request;
     return Exit::done;
 }
 
@@ -125,6 +134,10 @@ void add_identities(CLI::App& app, Work& chosen) {
     });
     add_with_argument(*command, "import", "Bring in a certificate with its key (PKCS#12)", "FILE",
                       "the .p12 or .pfx file; its password is asked for", import_identity, chosen);
+    add_with_argument(*command, "request",
+                      "Print a certificate request (PKCS#10) for the key you have", "ADDRESS",
+                      "your mail address; the issuer then renews the certificate of its key",
+                      print_renewal_request, chosen);
 }
 
 void add_people(CLI::App& app, Work& chosen) {

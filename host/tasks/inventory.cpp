@@ -2,6 +2,7 @@
 #include "tasks/inventory.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace sealwright::tasks {
 namespace {
@@ -23,13 +24,37 @@ int compare_expiry(const keys::Identity& a, const keys::Identity& b) {
                              X509_get0_notAfter(b.certificate.get()));
 }
 
-Result<keys::Identity> own_identity(const std::string& account, trust::Purpose purpose,
-                                    const Services& services) {
+using IsFit = std::function<bool(const keys::Identity&)>;
+
+Result<keys::Identity> last_to_expire(const Address& address, const Identities& all,
+                                      const IsFit& is_wanted) {
+    const keys::Identity* best = nullptr;
+    for (const ListedIdentity& listed : all.identities) {
+        const keys::Identity& identity = listed.identity;
+        if (!is_for(*identity.certificate, address) || !is_wanted(identity)) continue;
+        if (!best || compare_expiry(identity, *best) > 0) best = &identity;
+    }
+    if (best) return *best;
+    const std::string text = address.text();
+    return Error{ErrorCode::key_none,
+                 "no store holds a valid certificate with a key for " + text +
+                     "; 'sealwright identities' lists what was found and why it was skipped",
+                 {text}};
+}
+
+Result<Address> own_address(const std::string& account) {
     Result<Address> address = parse_address(account);
-    if (address) return identity_for(*address, purpose, list_identities(services), services);
+    if (address) return address;
     return Error{ErrorCode::request_malformed,
                  "'" + account + "' is no mail address; write it like anna@example.org",
                  {account}};
+}
+
+Result<keys::Identity> own_identity(const std::string& account, trust::Purpose purpose,
+                                    const Services& services) {
+    const Result<Address> address = own_address(account);
+    if (!address) return address.error();
+    return identity_for(*address, purpose, list_identities(services), services);
 }
 
 }  // namespace
@@ -57,25 +82,21 @@ Result<keys::Identity> signing_identity(const std::string& account, const Servic
     return own_identity(account, trust::Purpose::sign_mail, services);
 }
 
+Result<keys::Identity> newest_identity(const std::string& account, const Services& services) {
+    const Result<Address> address = own_address(account);
+    if (!address) return address.error();
+    return last_to_expire(*address, list_identities(services), [](const auto&) { return true; });
+}
+
 Result<keys::Identity> reading_identity(const std::string& account, const Services& services) {
     return own_identity(account, trust::Purpose::receive_mail, services);
 }
 
 Result<keys::Identity> identity_for(const Address& address, trust::Purpose purpose,
                                     const Identities& all, const Services& services) {
-    const keys::Identity* best = nullptr;
-    for (const ListedIdentity& listed : all.identities) {
-        const keys::Identity& identity = listed.identity;
-        if (!is_for(*identity.certificate, address)) continue;
-        if (!is_fit(identity, purpose, services)) continue;
-        if (!best || compare_expiry(identity, *best) > 0) best = &identity;
-    }
-    if (best) return *best;
-    const std::string text = address.text();
-    return Error{ErrorCode::key_none,
-                 "no store holds a valid certificate with a key for " + text +
-                     "; 'sealwright identities' lists what was found and why it was skipped",
-                 {text}};
+    return last_to_expire(address, all, [&](const keys::Identity& identity) {
+        return is_fit(identity, purpose, services);
+    });
 }
 
 }  // namespace sealwright::tasks

@@ -25,6 +25,10 @@ Identities list_identities(const Services& services);
 /// that expires last. `key.none` names the address.
 Result<keys::Identity> signing_identity(const std::string& account, const Services& services);
 
+/// Of all with a key for that address the one that expires last, even if it has expired or is for
+/// something else than signing.
+Result<keys::Identity> newest_identity(const std::string& account, const Services& services);
+
 /// The identity that encrypted mail to `account` is opened with, chosen the same way.
 Result<keys::Identity> reading_identity(const std::string& account, const Services& services);
 

@@ -91,8 +91,8 @@ struct CancelRequest {
 
 using Task = std::variant<VerifyRequest, DecryptRequest, GlanceRequest, ProtectRequest,
                           DraftRequest, IdentitiesRequest, RecipientsRequest, PeopleRequest,
-                          LearnRequest, ImportRequest, ForgetRequest, SubmitRequest, KeepRequest, PasswordRequest,
-                          ForgetPasswordRequest, DoctorRequest, CancelRequest>;
+                          LearnRequest, ImportRequest, ForgetRequest, SubmitRequest, KeepRequest,
+                          PasswordRequest, ForgetPasswordRequest, DoctorRequest, CancelRequest>;
 struct Request {
     std::uint64_t id = 0;
     Task task;
