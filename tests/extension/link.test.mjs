@@ -90,6 +90,24 @@ test("a host that never greets, and one that never answers, are given up at thei
     assert.deepEqual(await problemOf(new Link(hanging.connect, timers).ask({ do: "verify" })), { kind: "crashed" });
 });
 
+test("what may ask a person or wait for a mail server has as long as the host gives it", async () => {
+    const minutes = async (verb) => {
+        const timers = new HandTimers();
+        let left;
+        const host = new FakeHost((frame, self) => {
+            left = timers.waiting.map((timer) => timer.milliseconds / 60_000);
+            self.say({ id: frame.id, ok: {} });
+        });
+        await new Link(host.connect, timers).ask({ do: verb });
+        return left;
+    };
+    // PROTOCOL.md: the host answers within fifteen minutes, everything else within two.
+    for (const verb of ["decrypt", "protect", "submit", "keep", "password", "forget-password"]) {
+        assert.deepEqual(await minutes(verb), [16], verb);
+    }
+    for (const verb of ["verify", "identities", "recipients", "doctor"]) assert.deepEqual(await minutes(verb), [3], verb);
+});
+
 test("an abort cancels at the host, stops the pieces and leaves later requests alone", async () => {
     const stop = new AbortController();
     const host = new FakeHost((frame, self) => {

@@ -19,7 +19,7 @@ export const helloDeadline = 15_000;
 export const answerDeadline = 180_000;
 /** A person may be asked for a PIN meanwhile. */
 export const askingDeadline = 960_000;
-const asking = ["decrypt", "protect", "import", "submit", "keep", "password"];
+const asking = ["decrypt", "protect", "import", "submit", "keep", "password", "forget-password"];
 /** What a mail server was told cannot be taken back: cancelled, these still say how they ended. */
 const finishing = ["submit", "keep"];
 
