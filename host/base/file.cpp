@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace sealwright {
 namespace {
@@ -18,6 +19,9 @@ std::string folder_of(const std::string& path) {
     const auto folder = std::filesystem::path(path).parent_path().string();
     return folder.empty() ? "." : folder;
 }
+
+/// More threads of one process never write the same file at once.
+constexpr int kNames = 100;
 
 const char* what_to_do(int number) {
     switch (number) {
@@ -54,10 +58,60 @@ void sync_folder(const std::string& folder) {
     if (handle) fsync(handle.number());
 }
 
-Error discard(const std::string& temporary, Error error) {
-    unlink(temporary.c_str());
-    return error;
-}
+/// A file that is complete before it has its name. It has none at all, so that nothing is left
+/// behind however this process ends; or a temporary one, where the file system wants that.
+class NewFile {
+  public:
+    explicit NewFile(const std::string& path)
+        : path_(path),
+          file_(open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600)) {
+        if (file_) return;
+        temporary_ = path + ".XXXXXX";
+        file_ = Descriptor(mkostemp(temporary_.data(), O_CLOEXEC));  // mode 0600
+        if (!file_) temporary_.clear();
+    }
+    NewFile(const NewFile&) = delete;
+    NewFile& operator=(const NewFile&) = delete;
+    ~NewFile() {
+        if (!temporary_.empty()) unlink(temporary_.c_str());
+    }
+
+    bool fill(View bytes, Durability durability) {
+        if (!file_ || !write_all(file_.number(), bytes)) return false;
+        return durability == Durability::unsynced || fsync(file_.number()) == 0;
+    }
+
+    bool name() {
+        if (temporary_.empty()) {
+            if (link_as(path_)) return true;
+            if (errno != EEXIST || !link_beside()) return false;
+        }
+        if (rename(temporary_.c_str(), path_.c_str()) != 0) return false;
+        temporary_.clear();
+        return true;
+    }
+
+  private:
+    bool link_as(const std::string& name) {
+        const std::string file = "/proc/self/fd/" + std::to_string(file_.number());
+        return linkat(AT_FDCWD, file.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+    }
+
+    /// Only renaming replaces a file, and only what has a name can be renamed.
+    bool link_beside() {
+        for (int number = 0; number < kNames; ++number) {
+            const std::string name =
+                path_ + "." + std::to_string(getpid()) + "-" + std::to_string(number);
+            if (link_as(name)) return temporary_ = name, true;
+            if (errno != EEXIST) return false;
+        }
+        return false;
+    }
+
+    const std::string path_;
+    Descriptor file_;
+    std::string temporary_;  ///< empty as long as there is no name to remove
+};
 
 }  // namespace
 
@@ -65,19 +119,17 @@ Error file_error(const std::string& what) {
     const int number = errno;
     std::string detail = what + ": " + std::strerror(number);
     if (const char* advice = what_to_do(number)) detail += std::string("; ") + advice;
-    return {ErrorCode::system_file, detail, {}};
+    return file_problem(detail);
+}
+
+Error file_problem(const std::string& what) {
+    return {ErrorCode::system_file, what, {what}};
 }
 
 Result<void> write_file_by_rename(const std::string& path, View bytes, Durability durability) {
-    const bool sync = durability == Durability::synced;
-    std::string temporary = path + ".XXXXXX";
-    const Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));  // mode 0600
-    if (!file) return file_error("cannot write " + path);
-    if (!write_all(file.number(), bytes) || (sync && fsync(file.number()) != 0) ||
-        rename(temporary.c_str(), path.c_str()) != 0) {
-        return discard(temporary, file_error("cannot write " + path));
-    }
-    if (sync) sync_folder(folder_of(path));
+    NewFile file(path);
+    if (!file.fill(bytes, durability) || !file.name()) return file_error("cannot write " + path);
+    if (durability == Durability::synced) sync_folder(folder_of(path));
     return {};
 }
 
