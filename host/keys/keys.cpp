@@ -108,8 +108,12 @@ std::string describe(const KeyUse& use) {
         return "Open an encrypted message" + (account.empty() ? "." : " sent to " + account + ".");
     }
     std::string text = "Sign a message";
+    // How many comes first: nothing that others chose pushes it out of the dialog.
+    const std::size_t count = use.recipients.size();
+    if (count > 0)
+        text += " to " + std::to_string(count) + (count == 1 ? " recipient" : " recipients");
     if (!account.empty()) text += " as " + account;
-    if (!use.recipients.empty()) text += " to " + joined(use.recipients);
+    if (count > 0) text += ": " + joined(use.recipients);
     return text + ".";
 }
 

@@ -93,7 +93,8 @@ class KeyStore {
   public:
     virtual ~KeyStore() = default;
     [[nodiscard]] virtual std::string name() const = 0;
-    virtual Result<Inventory> list() = 0;
+    /// A requested `stop` ends waiting for a slow token: `request.cancelled`.
+    virtual Result<Inventory> list(const std::stop_token& stop = {}) = 0;
 };
 
 /// The way to ask a person for a PIN or password (pinentry on Linux). Tests inject a scripted one

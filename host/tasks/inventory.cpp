@@ -51,18 +51,18 @@ Result<Address> own_address(const std::string& account) {
 }
 
 Result<keys::Identity> own_identity(const std::string& account, trust::Purpose purpose,
-                                    const Services& services) {
+                                    const Services& services, const std::stop_token& stop) {
     const Result<Address> address = own_address(account);
     if (!address) return address.error();
-    return identity_for(*address, purpose, list_identities(services), services);
+    return identity_for(*address, purpose, list_identities(services, stop), services);
 }
 
 }  // namespace
 
-Identities list_identities(const Services& services) {
+Identities list_identities(const Services& services, const std::stop_token& stop) {
     Identities all;
     for (const auto& store : services.stores) {
-        Result<keys::Inventory> inventory = store->list();
+        Result<keys::Inventory> inventory = store->list(stop);
         if (!inventory) {
             all.unreachable.push_back(inventory.error());
             continue;
@@ -78,18 +78,22 @@ Identities list_identities(const Services& services) {
     return all;
 }
 
-Result<keys::Identity> signing_identity(const std::string& account, const Services& services) {
-    return own_identity(account, trust::Purpose::sign_mail, services);
+Result<keys::Identity> signing_identity(const std::string& account, const Services& services,
+                                        const std::stop_token& stop) {
+    return own_identity(account, trust::Purpose::sign_mail, services, stop);
 }
 
-Result<keys::Identity> newest_identity(const std::string& account, const Services& services) {
+Result<keys::Identity> newest_identity(const std::string& account, const Services& services,
+                                       const std::stop_token& stop) {
     const Result<Address> address = own_address(account);
     if (!address) return address.error();
-    return last_to_expire(*address, list_identities(services), [](const auto&) { return true; });
+    return last_to_expire(*address, list_identities(services, stop),
+                          [](const auto&) { return true; });
 }
 
-Result<keys::Identity> reading_identity(const std::string& account, const Services& services) {
-    return own_identity(account, trust::Purpose::receive_mail, services);
+Result<keys::Identity> reading_identity(const std::string& account, const Services& services,
+                                        const std::stop_token& stop) {
+    return own_identity(account, trust::Purpose::receive_mail, services, stop);
 }
 
 Result<keys::Identity> identity_for(const Address& address, trust::Purpose purpose,

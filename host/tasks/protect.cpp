@@ -43,7 +43,7 @@ void append_with_crlf(Bytes& to, View field) {
 
 Result<ProtectedMessage> protect(const ProtectRequest& request, const Services& services) {
     if (Result<void> ok = must_be_entity(request.entity); !ok) return ok.error();
-    Result<keys::Identity> identity = signing_identity(request.account, services);
+    Result<keys::Identity> identity = signing_identity(request.account, services, request.stop);
     if (!identity) return identity.error();
     Result<Addressees> addressees = addressees_of(request, services);
     if (!addressees) return addressees.error();
@@ -63,7 +63,7 @@ Result<ProtectedMessage> protect(const ProtectRequest& request, const Services& 
 
 Result<ProtectedMessage> protect_draft(const DraftRequest& request, const Services& services) {
     if (Result<void> ok = must_be_entity(request.entity); !ok) return ok.error();
-    Result<keys::Identity> self = reading_identity(request.account, services);
+    Result<keys::Identity> self = reading_identity(request.account, services, request.stop);
     if (!self) return self.error();
     Result<Sealed> sealed = seal(request.entity, {self->certificate}, cms::Cipher::aes_256_gcm);
     if (!sealed) return sealed.error();
@@ -136,7 +136,7 @@ Result<Bytes> signed_entity(View entity, const ProtectRequest& request,
 /// Everybody the message goes to; a missing Bcc recipient stops it as any other does.
 Result<Addressees> addressees_of(const ProtectRequest& request, const Services& services) {
     Addressees addressees;
-    Result<keys::Identity> self = reading_identity(request.account, services);
+    Result<keys::Identity> self = reading_identity(request.account, services, request.stop);
     if (self) addressees.self = *self;
     if (request.protection == Protection::sign) return addressees;
     if (!self) return self.error();

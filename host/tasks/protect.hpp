@@ -59,6 +59,7 @@ struct DraftRequest {
     std::vector<HeaderField> fields;
     View entity;
     std::string account;
+    std::stop_token stop = {};
 };
 /// Encrypts it to the account alone, byte for byte and unsigned (N-910). No key is used, so nobody
 /// is asked; only we read drafts, so that they can be authenticated by their cipher and reopen

@@ -43,7 +43,7 @@ RequestPtr make_request(const X509& certificate, const BoundKey& key) {
 
 Result<std::string> renewal_request(const std::string& account, const Services& services,
                                     const std::stop_token& stop) {
-    const Result<keys::Identity> identity = newest_identity(account, services);
+    const Result<keys::Identity> identity = newest_identity(account, services, stop);
     if (!identity) return identity.error();
     const X509& certificate = *identity->certificate;
     Result<BoundKey> key =

@@ -32,6 +32,13 @@ struct Opened {
         identities = std::move(inventory->identities);
     }
 
+    /// As the next message is read or sent.
+    void list_again() {
+        auto inventory = store->list();
+        REQUIRE(inventory.ok());
+        identities = std::move(inventory->identities);
+    }
+
     Identity& identity_of(const Known& known) {
         const auto found = std::find_if(identities.begin(), identities.end(), [&](auto& identity) {
             return X509_cmp(identity.certificate.get(), known.certificate.get()) == 0;
@@ -146,9 +153,9 @@ void a_wrong_pin_is_asked_again(const StoreFixture& fixture) {
 void a_pin_is_asked_once(const StoreFixture& fixture) {
     Opened opened(fixture);
     const auto& known = fixture.known.front();
-    auto& key = *opened.identity_of(known).key;
-    CHECK(signs(key, *known.key, signing()));
-    CHECK(signs(key, *known.key, signing()));
+    CHECK(signs(*opened.identity_of(known).key, *known.key, signing()));
+    opened.list_again();
+    CHECK(signs(*opened.identity_of(known).key, *known.key, signing()));
     CHECK(opened.prompt->questions().size() == 1);
 }
 

@@ -203,12 +203,37 @@ TEST_CASE("a module that cannot be opened or listed is an error") {
     }
 }
 
+TEST_CASE("a module that hung while it was listed is left alone for a while, then tried again") {
+    using Clock = std::chrono::steady_clock;
+    Scene scene("hang-list", {Step::right}, {kHangs, kHangs, kHangs, 3 * kHangs});
+    const auto took = [&] {
+        const auto begin = Clock::now();
+        CHECK(scene.store.list().error().code == ErrorCode::key_token_failed);
+        return Clock::now() - begin;
+    };
+    CHECK(took() >= kHangs);
+    CHECK(took() < kHangs);
+    const auto end = Clock::now() + 3 * kHangs;
+    while (Clock::now() < end) std::this_thread::sleep_until(end);
+    CHECK(took() >= kHangs);
+}
+
+TEST_CASE("a stop ends the listing of a module that hangs") {
+    Scene scene("hang-list");
+    std::stop_source stop;
+    std::jthread listing([&] {
+        CHECK(scene.store.list(stop.get_token()).error().code == ErrorCode::request_cancelled);
+    });
+    stop.request_stop();
+}
+
 TEST_CASE("a module that fails hides no other, and is told of with its error") {
     const stores::People people;
     const MisbehavingToken good(people, "none"), bad(people, "crash-open");
     auto setup = good.setup();
-    setup.find_modules = [&]() -> Result<std::vector<keys::pkcs11::ModuleSpec>> {
-        auto modules = bad.setup().find_modules();
+    setup.find_modules =
+        [&](const std::stop_token&) -> Result<std::vector<keys::pkcs11::ModuleSpec>> {
+        auto modules = bad.setup().find_modules({});
         modules->push_back(good.module());
         modules->push_back({"missing", {"/nonexistent/module.so"}, ""});
         return modules;
@@ -269,7 +294,8 @@ TEST_CASE("making a store opens nothing") {
     auto setup = stores::setup_for("none", {});
     bool looked = false;
     setup.program.path = "/nonexistent/program";
-    setup.find_modules = [&]() -> Result<std::vector<keys::pkcs11::ModuleSpec>> {
+    setup.find_modules =
+        [&](const std::stop_token&) -> Result<std::vector<keys::pkcs11::ModuleSpec>> {
         looked = true;
         return std::vector<keys::pkcs11::ModuleSpec>{};
     };

@@ -26,7 +26,8 @@ std::string system_library() {
 std::string taken_of(const std::vector<std::string>& candidates) {
     const support::TempFolder folder;
     stores::make_database(folder.path(), "");
-    auto specs = p11::nss_modules({{"any", folder.path()}}, {candidates.begin(), candidates.end()});
+    const auto specs =
+        p11::nss_modules({{"any", folder.path()}}, {candidates.begin(), candidates.end()}).value();
     REQUIRE(specs.size() == 1);
     const auto opened =
         p11::open_newest(stores::worker_program(), specs.front(), std::chrono::seconds(20), {});
@@ -59,7 +60,8 @@ TEST_CASE(
     stores::add_identity(of_thunderbird, password, people.leaves[1], {}, newer);
     auto setup = stores::setup_for(
         "nss", p11::nss_modules({{"system", of_system}, {"thunderbird", of_thunderbird}},
-                                p11::find_softokens()));
+                                p11::find_softokens())
+                   .value());
     p11::Pkcs11Store store(setup, std::make_shared<support::ScriptedPrompt>(password));
     auto inventory = store.list();
     REQUIRE(inventory.ok());

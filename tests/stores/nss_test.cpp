@@ -27,7 +27,8 @@ struct NssFolder {
         return databases.back();
     }
     [[nodiscard]] Pkcs11Store::Setup setup() const {
-        return stores::setup_for("nss", keys::pkcs11::nss_modules(databases, find_softokens()));
+        return stores::setup_for("nss",
+                                 keys::pkcs11::nss_modules(databases, find_softokens()).value());
     }
 };
 
@@ -172,5 +173,12 @@ TEST_CASE("databases are found where mail clients and browsers keep them") {
               {"Firefox default-esr", home.path() / ".mozilla/firefox/xyz.esr"},
           });
     CHECK(find_databases(home.path() / "nobody").empty());
-    CHECK(keys::pkcs11::nss_modules({}, find_softokens()).empty());
+    CHECK(keys::pkcs11::nss_modules({}, find_softokens()).value().empty());
+}
+
+TEST_CASE("databases that no library opens are said, not taken for empty ones") {
+    const auto modules = keys::pkcs11::nss_modules({{"shared", "/home/alice/.pki/nssdb"}}, {});
+    REQUIRE_FALSE(modules.ok());
+    CHECK(modules.error().code == ErrorCode::system_file);
+    CHECK(modules.error().detail.find("libsoftokn3.so") != std::string::npos);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "keys/soft_key.hpp"
 
+#include "base/text.hpp"
 #include "stores/contract.hpp"
 #include "support/ca.hpp"
 
@@ -59,9 +60,19 @@ TEST_CASE("a key interface without operations refuses all of them") {
     CHECK(unsupported(key.agree_x963(some, Digest::sha256, {}, 32, {})));
 }
 
+TEST_CASE(
+    "C-54 a prompt says to how many people a message goes, however long their addresses are") {
+    const std::string longest = std::string(254, 'x');
+    const std::vector<std::string> many(300, "somebody@example.org");
+    const std::string said = keys::describe({keys::Action::sign, longest, many});
+    CHECK(shown(said).find("300 recipients") != std::string::npos);
+    CHECK(keys::describe({keys::Action::sign, "a@b.c", {"d@e.f"}}) ==
+          "Sign a message to 1 recipient as a@b.c: d@e.f.");
+}
+
 TEST_CASE("a prompt says who signs what for whom") {
     CHECK(keys::describe({keys::Action::sign, "alice@example.com", {"bob@example.org", "c@d.e"}}) ==
-          "Sign a message as alice@example.com to bob@example.org, c@d.e.");
+          "Sign a message to 2 recipients as alice@example.com: bob@example.org, c@d.e.");
     CHECK(keys::describe({keys::Action::decrypt, "alice@example.com", {}}) ==
           "Open an encrypted message sent to alice@example.com.");
     CHECK(keys::describe({keys::Action::sign, "a\nb@example.com", {}}).find('\n') ==

@@ -24,7 +24,9 @@ class FixedStore final : public keys::KeyStore {
     explicit FixedStore(std::vector<keys::Identity> identities)
         : identities_(std::move(identities)) {}
     [[nodiscard]] std::string name() const override { return "test"; }
-    Result<keys::Inventory> list() override { return keys::Inventory{identities_, {}}; }
+    Result<keys::Inventory> list(const std::stop_token&) override {
+        return keys::Inventory{identities_, {}};
+    }
 
   private:
     std::vector<keys::Identity> identities_;

@@ -2,6 +2,7 @@
 #include "keys/file/file_key.hpp"
 
 #include "base/context.hpp"
+#include "base/file.hpp"
 #include "base/limits.hpp"
 #include "base/mapped_file.hpp"
 #include "keys/file/pkcs12.hpp"
@@ -17,7 +18,7 @@ PinPrompt::Question question(const std::filesystem::path& file, const KeyUse& us
 }
 
 Error no_key() {
-    return {ErrorCode::system_file, "the file holds no key for its certificate"};
+    return file_problem("the file holds no key for its certificate");
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include "base/mapped_file.hpp"
 #include "base/paths.hpp"
 #include "base/text.hpp"
-#include "keys/file/file_key.hpp"
 
 #include <openssl/pem.h>
 
@@ -84,7 +83,7 @@ fs::path FileStore::user_folder() {
 FileStore::FileStore(fs::path folder, std::shared_ptr<PinPrompt> prompt, Clock clock)
     : folder_(std::move(folder)), prompt_(std::move(prompt)), clock_(std::move(clock)) {}
 
-Result<Inventory> FileStore::list() {
+Result<Inventory> FileStore::list(const std::stop_token&) {
     auto exists = folder_is_private();
     if (!exists) return exists.error();
     Inventory inventory;
@@ -93,6 +92,7 @@ Result<Inventory> FileStore::list() {
     for (const auto& pkcs12 : files_with(folder_, ".p12")) {
         if (!fs::exists(beside(pkcs12, ".pem"))) list_open(pkcs12, inventory);
     }
+    forget_all_but(inventory);
     return inventory;
 }
 
@@ -125,12 +125,12 @@ Result<bool> FileStore::folder_is_private() const {
         return file_error("cannot open " + folder_.string());
     }
     if (status.st_uid == ::geteuid() && !(status.st_mode & (S_IWGRP | S_IWOTH))) return true;
-    return Error{ErrorCode::system_file, folder_.string() +
-                                             " can be changed by others, so its keys are not "
-                                             "used; make it yours alone (chmod 700)"};
+    return file_problem(folder_.string() +
+                        " can be changed by others, so its keys are not used; make it yours alone "
+                        "(chmod 700)");
 }
 
-void FileStore::list_described(const fs::path& pem, Inventory& inventory) const {
+void FileStore::list_described(const fs::path& pem, Inventory& inventory) {
     auto file = MappedFile::open(pem.string(), limits::kPkcs12Bytes);
     auto certificates = file ? read_certificates(file->view()) : std::vector<Certificate>{};
     if (certificates.empty() || !has_a_readable_key(certificates.front())) {
@@ -147,7 +147,7 @@ void FileStore::list_described(const fs::path& pem, Inventory& inventory) const 
     inventory.identities.push_back(identity(pkcs12, leaf, std::move(certificates)));
 }
 
-void FileStore::list_open(const fs::path& pkcs12, Inventory& inventory) const {
+void FileStore::list_open(const fs::path& pkcs12, Inventory& inventory) {
     const std::string shown_name = shown(pkcs12.filename().string());
     auto file = MappedFile::open(pkcs12.string(), limits::kPkcs12Bytes);
     auto contents =
@@ -168,7 +168,7 @@ void FileStore::list_open(const fs::path& pkcs12, Inventory& inventory) const {
 }
 
 Result<Identity> FileStore::keep(const KeyPair& pair, const std::vector<Certificate>& chain,
-                                 View password) const {
+                                 View password) {
     auto made = make_pkcs12(pair, chain, password);
     if (!made) return made.error();
     const fs::path pkcs12 = folder_ / (file_name(*pair.certificate) + ".p12");
@@ -182,9 +182,26 @@ Result<Identity> FileStore::keep(const KeyPair& pair, const std::vector<Certific
 }
 
 Identity FileStore::identity(const fs::path& pkcs12, Certificate certificate,
-                             std::vector<Certificate> chain) const {
-    auto key = std::make_shared<FileKey>(pkcs12, certificate, prompt_, clock_);
-    return {std::move(certificate), std::move(chain), std::move(key), name()};
+                             std::vector<Certificate> chain) {
+    auto own = key(pkcs12, certificate);
+    return {std::move(certificate), std::move(chain), std::move(own), name()};
+}
+
+std::shared_ptr<FileKey> FileStore::key(const fs::path& pkcs12, const Certificate& certificate) {
+    const std::lock_guard lock(mutex_);
+    auto& known = keys_[{pkcs12.string(), fingerprint(*certificate)}];
+    if (!known) known = std::make_shared<FileKey>(pkcs12, certificate, prompt_, clock_);
+    return known;
+}
+
+/// A key whose file is gone is not kept unlocked.
+void FileStore::forget_all_but(const Inventory& inventory) {
+    const auto listed = [&inventory](const auto& entry) {
+        return std::any_of(inventory.identities.begin(), inventory.identities.end(),
+                           [&](const Identity& each) { return each.key == entry.second; });
+    };
+    const std::lock_guard lock(mutex_);
+    std::erase_if(keys_, [&](const auto& entry) { return !listed(entry); });
 }
 
 }  // namespace sealwright::keys

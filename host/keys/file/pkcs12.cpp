@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "keys/file/pkcs12.hpp"
 
+#include "base/file.hpp"
 #include "keys/file/work_limit.hpp"
 
 #include <openssl/err.h>
@@ -31,8 +32,10 @@ struct SafesFree {
 using Safes = std::unique_ptr<STACK_OF(PKCS7), SafesFree>;
 
 Error damaged() {
-    return {ErrorCode::system_file,
-            "this is no PKCS#12 file, or it is damaged: " + take_openssl_errors()};
+    take_openssl_errors();
+    return file_problem(
+        "this is no PKCS#12 file, or it is damaged; export your certificate with its key again, as "
+        ".p12 or .pfx");
 }
 
 /// An empty password has two forms, by which different keys are derived: no characters, or null.
@@ -67,7 +70,7 @@ class Reader {
   private:
     Result<Pkcs12Ptr> open(View file) {
         if (file.size() > limits::kPkcs12Bytes) {
-            return Error{ErrorCode::system_file, "the file is too large for a PKCS#12 file"};
+            return file_problem("the file is too large for a PKCS#12 file");
         }
         PKCS12* parsed = PKCS12_init_ex(NID_pkcs7_data, context_, nullptr);
         const unsigned char* at = file.data();
@@ -134,9 +137,9 @@ class Reader {
     /// When the MAC held, it is the cipher that is missing, or the file is broken.
     [[nodiscard]] Error not_decrypted() const {
         if (!has_mac_) return wrong_password();
-        const std::string reason = take_openssl_errors();
+        take_openssl_errors();
         return {ErrorCode::key_unsupported,
-                "the file's encryption is not available here: " + reason};
+                "the file's encryption is not available here; export it again with AES-256"};
     }
 
     Result<void> read_bag(PKCS12_SAFEBAG& bag) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "keys/file/work_limit.hpp"
 
+#include "base/file.hpp"
+
 #include <openssl/objects.h>
 
 namespace sealwright::keys {
@@ -12,7 +14,7 @@ using Pbkdf2Ptr = std::unique_ptr<PBKDF2PARAM, FreeWith<PBKDF2PARAM_free>>;
 
 Error damaged() {
     take_openssl_errors();
-    return {ErrorCode::system_file, "the file's encryption cannot be read; export it again"};
+    return file_problem("the file's encryption cannot be read; export it again");
 }
 
 int method_of(const X509_ALGOR& algorithm) {

@@ -15,13 +15,17 @@ Error failure_in(const Reply& reply, const std::string& module) {
 
 }  // namespace
 
-Result<std::vector<TokenListing>> Client::list() {
-    const auto turn = call_turn_.take({});
+Result<std::vector<TokenListing>> Client::list(const std::stop_token& stop) {
+    const auto turn = call_turn_.take(stop);
     if (!turn) return turn.error();
-    if (auto open = ensure_open({}); !open) return open.error();
+    return hang_.instead_of([&] { return list_now(stop); });
+}
+
+Result<std::vector<TokenListing>> Client::list_now(const std::stop_token& stop) {
+    if (auto open = ensure_open(stop); !open) return open.error();
     Request request;
     request.verb = Verb::list;
-    auto reply = call(request, at_most(deadlines_.list));
+    auto reply = call(request, at_most(deadlines_.list, stop));
     if (!reply) return reply.error();
     return std::move(reply->tokens);
 }
@@ -60,12 +64,14 @@ Result<Reply> Client::call(Request& request, const Patience& patience) {
 }
 
 Result<std::vector<ModuleSpec>> registered_modules(const WorkerProgram& program,
-                                                   const Deadlines& deadlines) {
+                                                   const Deadlines& deadlines,
+                                                   const std::stop_token& stop) {
     auto worker = WorkerProcess::start(program);
     if (!worker) return worker.error();
     Request request;
     request.verb = Verb::registered;
-    auto reply = worker->call(request, at_most(deadlines.open));
+    auto reply = worker->call(request, at_most(deadlines.open, stop));
+    if (!reply && reply.error().code == ErrorCode::request_cancelled) return reply.error();
     if (!reply)
         return Error{ErrorCode::key_token_failed, "asking p11-kit: " + reply.error().detail};
     return std::move(reply->modules);

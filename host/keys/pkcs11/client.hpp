@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "keys/pkcs11/slow_failure.hpp"
 #include "keys/pkcs11/worker_process.hpp"
 #include "keys/turn.hpp"
+
+#include <algorithm>
 
 namespace sealwright::keys::pkcs11 {
 
@@ -12,6 +15,8 @@ struct Deadlines {
     std::chrono::milliseconds open{20'000};  ///< load and C_Initialize; readers wake up slowly
     std::chrono::milliseconds list{20'000};
     std::chrono::milliseconds operation{60'000};  ///< RSA-4096 on an old card takes ten seconds
+    /// One that hung while it was listed is left alone for so long: it is listed with each request.
+    std::chrono::milliseconds left_alone{60'000};
 };
 
 /// The host's end of one module. Its worker starts when it is first needed; a worker that crashed,
@@ -20,11 +25,14 @@ struct Deadlines {
 class Client {
   public:
     Client(WorkerProgram program, ModuleSpec module, Deadlines deadlines)
-        : program_(std::move(program)), module_(std::move(module)), deadlines_(deadlines) {}
+        : program_(std::move(program)),
+          module_(std::move(module)),
+          deadlines_(deadlines),
+          hang_(std::min(deadlines.open, deadlines.list), deadlines.left_alone) {}
 
     /// For people: the name of the module.
     [[nodiscard]] const std::string& name() const { return module_.name; }
-    Result<std::vector<TokenListing>> list();
+    Result<std::vector<TokenListing>> list(const std::stop_token& stop);
     /// The reply is a result or a wish for the PIN. A requested stop is `request.cancelled` at
     /// once; the module may still finish what it was doing, and nobody hears of it.
     Result<Reply> operate(Verb verb, Operation operation, const std::stop_token& stop);
@@ -33,6 +41,7 @@ class Client {
     Turn& operation_turn() { return operation_turn_; }
 
   private:
+    Result<std::vector<TokenListing>> list_now(const std::stop_token& stop);
     Result<Reply> call(Request& request, const Patience& patience);
     Result<void> ensure_open(const std::stop_token& stop);
 
@@ -41,11 +50,13 @@ class Client {
     const Deadlines deadlines_;
     Turn operation_turn_;
     Turn call_turn_;
+    SlowFailure hang_;  ///< guarded by call_turn_, and so is the next
     std::optional<WorkerProcess> worker_;
 };
 
 /// What p11-kit has registered. Asked of a worker of its own, for finding out loads them all.
 Result<std::vector<ModuleSpec>> registered_modules(const WorkerProgram& program,
-                                                   const Deadlines& deadlines);
+                                                   const Deadlines& deadlines,
+                                                   const std::stop_token& stop = {});
 
 }  // namespace sealwright::keys::pkcs11

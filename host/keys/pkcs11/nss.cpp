@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "keys/pkcs11/nss.hpp"
 
+#include "base/file.hpp"
 #include "base/text.hpp"
 
 #include <fstream>
@@ -117,9 +118,12 @@ std::vector<fs::path> find_softokens() {
     return found;
 }
 
-std::vector<ModuleSpec> nss_modules(const std::vector<NssDatabase>& databases,
-                                    const std::vector<fs::path>& softokens) {
-    if (databases.empty() || softokens.empty()) return {};
+Result<std::vector<ModuleSpec>> nss_modules(const std::vector<NssDatabase>& databases,
+                                            const std::vector<fs::path>& softokens) {
+    if (databases.empty()) return std::vector<ModuleSpec>();
+    if (softokens.empty())
+        return file_problem("no library (libsoftokn3.so) opens the " +
+                            std::to_string(databases.size()) + " NSS database(s) found");
     std::string tokens;
     int slot = kFirstSlot;
     for (const auto& database : databases)
@@ -129,7 +133,7 @@ std::vector<ModuleSpec> nss_modules(const std::vector<NssDatabase>& databases,
     for (const auto& softoken : softokens) spec.candidates.push_back(softoken.string());
     spec.parameters = "configdir='' secmod='' flags=readOnly,noCertDB,noModDB tokens=" +
                       enclosed(tokens, '<', '>');
-    return {spec};
+    return std::vector<ModuleSpec>{spec};
 }
 
 }  // namespace sealwright::keys::pkcs11

@@ -23,8 +23,9 @@ std::vector<NssDatabase> find_databases(const std::filesystem::path& home);
 /// bring. Any of them may be the newest, and only that one reads the databases of all.
 std::vector<std::filesystem::path> find_softokens();
 
-/// One NSS instance over all the databases, opened read-only; nothing without database or library.
-std::vector<ModuleSpec> nss_modules(const std::vector<NssDatabase>& databases,
-                                    const std::vector<std::filesystem::path>& softokens);
+/// One NSS instance over all the databases, opened read-only; nothing without a database. Databases
+/// that no library opens are `system.file`.
+Result<std::vector<ModuleSpec>> nss_modules(const std::vector<NssDatabase>& databases,
+                                            const std::vector<std::filesystem::path>& softokens);
 
 }  // namespace sealwright::keys::pkcs11

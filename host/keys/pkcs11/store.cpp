@@ -14,10 +14,12 @@ namespace {
 using Listing = Result<std::vector<TokenListing>>;
 
 /// All at once: a slow reader must not add to the time of another.
-std::vector<Listing> list_all(const std::vector<std::shared_ptr<Client>>& clients) {
+std::vector<Listing> list_all(const std::vector<std::shared_ptr<Client>>& clients,
+                              const std::stop_token& stop) {
     std::vector<std::future<Listing>> running;
     for (const auto& client : clients)
-        running.push_back(std::async(std::launch::async, [client] { return client->list(); }));
+        running.push_back(
+            std::async(std::launch::async, [client, stop] { return client->list(stop); }));
     std::vector<Listing> listings;
     for (auto& one : running) listings.push_back(one.get());
     return listings;
@@ -25,10 +27,11 @@ std::vector<Listing> list_all(const std::vector<std::shared_ptr<Client>>& client
 
 }  // namespace
 
-Result<Inventory> Pkcs11Store::list() {
-    const auto modules = clients();
+Result<Inventory> Pkcs11Store::list(const std::stop_token& stop) {
+    const auto modules = clients(stop);
     if (!modules) return modules.error();
-    const auto listings = list_all(*modules);
+    const auto listings = list_all(*modules, stop);
+    if (stop.stop_requested()) return Error{ErrorCode::request_cancelled, "while listing tokens"};
     Inventory inventory;
     std::size_t failures = 0;
     for (std::size_t i = 0; i < listings.size(); ++i) {
@@ -43,10 +46,11 @@ Result<Inventory> Pkcs11Store::list() {
     return inventory;
 }
 
-Result<std::vector<std::shared_ptr<Client>>> Pkcs11Store::clients() {
-    const std::scoped_lock hold(mutex_);
+Result<std::vector<std::shared_ptr<Client>>> Pkcs11Store::clients(const std::stop_token& stop) {
+    const auto turn = turn_.take(stop);
+    if (!turn) return turn.error();
     if (clients_) return *clients_;
-    auto modules = setup_.find_modules();
+    auto modules = hang_.instead_of([&] { return setup_.find_modules(stop); });
     if (!modules) return modules.error();
     clients_.emplace();
     for (auto& module : *modules)
@@ -82,7 +86,9 @@ Environment worker_environment() {
 
 std::unique_ptr<KeyStore> registered_store(WorkerProgram program, std::shared_ptr<PinPrompt> prompt,
                                            Deadlines deadlines) {
-    auto find = [program, deadlines] { return registered_modules(program, deadlines); };
+    auto find = [program, deadlines](const std::stop_token& stop) {
+        return registered_modules(program, deadlines, stop);
+    };
     return std::make_unique<Pkcs11Store>(
         Pkcs11Store::Setup{"pkcs11", std::move(program), std::move(find), deadlines},
         std::move(prompt));
@@ -90,7 +96,8 @@ std::unique_ptr<KeyStore> registered_store(WorkerProgram program, std::shared_pt
 
 std::unique_ptr<KeyStore> nss_store(WorkerProgram program, std::filesystem::path home,
                                     std::shared_ptr<PinPrompt> prompt, Deadlines deadlines) {
-    auto find = [home = std::move(home)]() -> Result<std::vector<ModuleSpec>> {
+    auto find = [home =
+                     std::move(home)](const std::stop_token&) -> Result<std::vector<ModuleSpec>> {
         return nss_modules(find_databases(home), find_softokens());
     };
     return std::make_unique<Pkcs11Store>(

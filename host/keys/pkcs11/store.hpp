@@ -4,7 +4,6 @@
 #include "keys/pkcs11/client.hpp"
 
 #include <functional>
-#include <mutex>
 
 namespace sealwright::keys::pkcs11 {
 
@@ -17,25 +16,28 @@ class Pkcs11Store final : public KeyStore {
     struct Setup {
         std::string name;  ///< of the store; a token's is "<name>: <label>"
         WorkerProgram program;
-        std::function<Result<std::vector<ModuleSpec>>()> find_modules;
+        std::function<Result<std::vector<ModuleSpec>>(const std::stop_token&)> find_modules;
         Deadlines deadlines = {};
     };
     Pkcs11Store(Setup setup, std::shared_ptr<PinPrompt> prompt)
-        : setup_(std::move(setup)), prompt_(std::move(prompt)) {}
+        : setup_(std::move(setup)),
+          prompt_(std::move(prompt)),
+          hang_(setup_.deadlines.open, setup_.deadlines.left_alone) {}
 
     [[nodiscard]] std::string name() const override { return setup_.name; }
     /// A module that fails hides no other: it becomes a Skipped without a subject. Only when all
     /// of them fail is it an Error, the first module's.
-    Result<Inventory> list() override;
+    Result<Inventory> list(const std::stop_token& stop = {}) override;
 
   private:
-    Result<std::vector<std::shared_ptr<Client>>> clients();
+    Result<std::vector<std::shared_ptr<Client>>> clients(const std::stop_token& stop);
     void take_over(const TokenListing& listing, const std::shared_ptr<Client>& client,
                    Inventory& inventory) const;
 
     const Setup setup_;
     const std::shared_ptr<PinPrompt> prompt_;
-    std::mutex mutex_;
+    Turn turn_;
+    SlowFailure hang_;  ///< of find_modules; guarded by turn_, and so is the next
     std::optional<std::vector<std::shared_ptr<Client>>> clients_;
 };
 

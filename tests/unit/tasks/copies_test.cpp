@@ -45,7 +45,9 @@ struct BccWorld : PeopleWorld {
         struct OneKey final : keys::KeyStore {
             explicit OneKey(keys::Identity identity) : identity_(std::move(identity)) {}
             [[nodiscard]] std::string name() const override { return "one"; }
-            Result<keys::Inventory> list() override { return keys::Inventory{{identity_}, {}}; }
+            Result<keys::Inventory> list(const std::stop_token&) override {
+                return keys::Inventory{{identity_}, {}};
+            }
             keys::Identity identity_;
         };
         tasks::Services own = services;
@@ -180,7 +182,9 @@ TEST_CASE("whoever has no certificate is named before a key is used") {
             identity_.key = std::make_shared<Untouchable>();
         }
         [[nodiscard]] std::string name() const override { return "own"; }
-        Result<keys::Inventory> list() override { return keys::Inventory{{identity_}, {}}; }
+        Result<keys::Inventory> list(const std::stop_token&) override {
+            return keys::Inventory{{identity_}, {}};
+        }
         keys::Identity identity_;
     };
     BccWorld world;

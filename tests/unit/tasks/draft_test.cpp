@@ -20,7 +20,9 @@ struct Untouchable final : keys::PrivateKey {
 struct OwnStore final : keys::KeyStore {
     explicit OwnStore(keys::Identity identity) : identity_(std::move(identity)) {}
     [[nodiscard]] std::string name() const override { return "own"; }
-    Result<keys::Inventory> list() override { return keys::Inventory{{identity_}, {}}; }
+    Result<keys::Inventory> list(const std::stop_token&) override {
+        return keys::Inventory{{identity_}, {}};
+    }
     keys::Identity identity_;
 };
 
