@@ -12,6 +12,7 @@
 #include "tasks/limited_prompt.hpp"
 #include "tasks/watched_prompt.hpp"
 #include "trust/path_cache.hpp"
+#include "wire/origin.hpp"
 
 #include <filesystem>
 
@@ -37,13 +38,23 @@ std::string server_anchors(const std::string& data) {
     return std::filesystem::exists(file, unknown) ? file : std::string();
 }
 
+std::filesystem::path own_program() {
+    std::error_code unknown;
+    return std::filesystem::read_symlink("/proc/self/exe", unknown);
+}
+
+std::vector<std::string> extensions() {
+    const wire::Origins shipped = wire::shipped_origins();
+    std::vector<std::string> names = shipped.gecko;
+    for (const std::string& id : shipped.chromium)
+        names.push_back("chrome-extension://" + id + "/");
+    return names;
+}
+
 /// Tokens are reached through this very program, as workers of ours.
 std::vector<std::shared_ptr<keys::KeyStore>> token_stores(
     const std::string& home, const std::shared_ptr<keys::PinPrompt>& prompt) {
-    std::error_code unknown;
-    const keys::pkcs11::WorkerProgram worker{
-        std::filesystem::read_symlink("/proc/self/exe", unknown),
-        keys::pkcs11::worker_environment()};
+    const keys::pkcs11::WorkerProgram worker{own_program(), keys::pkcs11::worker_environment()};
     return {keys::pkcs11::nss_store(worker, home, prompt),
             keys::pkcs11::registered_store(worker, prompt)};
 }
@@ -84,17 +95,19 @@ tasks::Services system_services() {
     services.paths = std::make_shared<trust::PathCache>();
     services.revocation = trust::revocation_not_asked();
     services.person = std::make_shared<tasks::PersonWatch>();
-    services.prompt = std::make_shared<tasks::LimitedPrompt>(
+    // What keys and the gate itself ask with: whoever uses it has the turn already.
+    const auto prompt = std::make_shared<tasks::LimitedPrompt>(
         std::make_shared<tasks::WatchedPrompt>(keys::Pinentry::of_session(), services.person),
         limits, system_now);
-    services.own_files =
-        std::make_shared<keys::FileStore>(keys::FileStore::user_folder(), services.prompt);
+    const auto gate = std::make_shared<tasks::KeyGate>(
+        data + "/keys.lock", tasks::KeyLog(data + "/" + tasks::kKeyLogName), limits, prompt,
+        system_now);
+    services.prompt = tasks::gated_prompt(prompt, gate);
+    services.own_files = std::make_shared<keys::FileStore>(keys::FileStore::user_folder(), prompt);
 
-    std::vector<std::shared_ptr<keys::KeyStore>> stores = token_stores(home, services.prompt);
+    std::vector<std::shared_ptr<keys::KeyStore>> stores = token_stores(home, prompt);
     stores.insert(stores.begin(), services.own_files);
-    services.stores = gated(
-        std::move(stores),
-        std::make_shared<tasks::KeyGate>(data + "/keys.lock", limits, services.prompt, system_now));
+    services.stores = gated(std::move(stores), gate);
     services.people = std::make_shared<people::People>(database);
     services.ledger = std::make_shared<people::Ledger>(database);
     services.secrets = std::make_shared<net::ProcessSecrets>(net::secret_service());
@@ -102,6 +115,8 @@ tasks::Services system_services() {
     services.data_folder = data;
     services.prompt_program = keys::Pinentry::program_of_session().string();
     services.manifest_files = manifest_files(home);
+    services.program = own_program().string();
+    services.extensions = extensions();
     return services;
 }
 

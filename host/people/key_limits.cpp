@@ -20,13 +20,31 @@ Result<std::int64_t> count(Statement& statement) {
     return found ? statement.integer(0) : 0;
 }
 
-Result<void> expect_fewer(sqlite3* connection, const char* sql, std::int64_t most,
-                          const char* why) {
-    Statement statement(connection, sql);
+Result<void> expect_fewer(Statement& statement, std::int64_t most, const char* why) {
     const auto found = count(statement);
     if (!found) return found.error();
     if (found.value() < most) return {};
     return Error{ErrorCode::key_limited, why, {}};
+}
+
+/// Refusals count until a question is answered; the pause begins anew with each.
+Result<void> expect_no_pause(sqlite3* connection, UnixTime now) {
+    auto done = Statement(connection, "DELETE FROM denials WHERE time > ?")
+                    .with(now + limits::kDenialPause)
+                    .run();
+    if (!done) return done;
+    Statement recent(connection,
+                     "SELECT count(*) FROM denials WHERE (SELECT max(time) FROM denials) > ?");
+    recent.with(now - limits::kDenialPause);
+    return expect_fewer(recent, limits::kDenialsInARow,
+                        "key questions were refused three times; wait a minute");
+}
+
+Result<void> expect_room(sqlite3* connection, UnixTime now) {
+    auto done = drop_old(connection, "DELETE FROM prompts WHERE time <= ? OR time > ?", now, 1min);
+    if (!done) return done;
+    Statement all(connection, "SELECT count(*) FROM prompts");
+    return expect_fewer(all, limits::kPromptsPerMinute, "too many key questions within a minute");
 }
 
 }  // namespace
@@ -35,21 +53,8 @@ KeyLimits::KeyLimits(std::shared_ptr<Database> database) : database_(std::move(d
 
 Result<void> KeyLimits::begin_prompt(UnixTime now) {
     return database_->write([&](sqlite3* connection) -> Result<void> {
-        auto done =
-            drop_old(connection, "DELETE FROM prompts WHERE time <= ? OR time > ?", now, 1min);
-        if (done) {
-            done = drop_old(connection, "DELETE FROM denials WHERE time <= ? OR time > ?", now,
-                            limits::kDenialPause);
-        }
-        if (done) {
-            done = expect_fewer(connection, "SELECT count(*) FROM denials", limits::kDenialsInARow,
-                                "key questions were refused three times; wait a minute");
-        }
-        if (done) {
-            done =
-                expect_fewer(connection, "SELECT count(*) FROM prompts", limits::kPromptsPerMinute,
-                             "too many key questions within a minute");
-        }
+        auto done = expect_no_pause(connection, now);
+        if (done) done = expect_room(connection, now);
         if (!done) return done;
         return Statement(connection, "INSERT INTO prompts VALUES (?)").with(now).run();
     });

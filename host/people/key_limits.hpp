@@ -16,7 +16,7 @@ class KeyLimits {
     explicit KeyLimits(std::shared_ptr<Database> database);
 
     /// Counts a dialog that is about to open; `key.limited` when there were too many in the last
-    /// minute, or when the last ones were all refused a moment ago.
+    /// minute, or when the last ones were all refused and the latest of them a moment ago.
     Result<void> begin_prompt(UnixTime now);
     enum class Answer { given, denied };
     Result<void> note_answer(Answer answer, UnixTime now);

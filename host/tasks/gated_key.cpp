@@ -10,8 +10,12 @@ using keys::KeyUse;
 
 class GatedKey final : public keys::PrivateKey {
   public:
-    GatedKey(std::shared_ptr<keys::PrivateKey> key, Bytes name, std::shared_ptr<const KeyGate> gate)
-        : key_(std::move(key)), name_(std::move(name)), gate_(std::move(gate)) {}
+    GatedKey(std::shared_ptr<keys::PrivateKey> key, Bytes name, std::string store,
+             std::shared_ptr<const KeyGate> gate)
+        : key_(std::move(key)),
+          name_(std::move(name)),
+          store_(std::move(store)),
+          gate_(std::move(gate)) {}
 
     [[nodiscard]] keys::Abilities abilities() const override { return key_->abilities(); }
 
@@ -46,19 +50,47 @@ class GatedKey final : public keys::PrivateKey {
     Result<Bytes> sign(const KeyUse& use, const Operation& operation) {
         const auto turn = gate_->take_turn(use.stop);
         if (!turn) return turn.error();
-        return operation();
+        return noted(use, operation());
     }
 
     template <class Operation>
     Result<SecretBytes> decrypt(const KeyUse& use, const Operation& operation) {
         const auto turn = gate_->take_turn(use.stop);
         if (!turn) return turn.error();
-        if (auto allowed = gate_->allow_decryption(name_, use); !allowed) return allowed.error();
-        return operation();
+        const auto allowed = gate_->allow_decryption(name_, use);
+        return noted(use, allowed ? operation() : allowed.error());
+    }
+
+    template <class Outcome>
+    Outcome noted(const KeyUse& use, Outcome outcome) {
+        gate_->note_use(use, store_, outcome ? std::nullopt : std::optional(outcome.error().code));
+        return outcome;
     }
 
     std::shared_ptr<keys::PrivateKey> key_;
     Bytes name_;
+    std::string store_;
+    std::shared_ptr<const KeyGate> gate_;
+};
+
+class GatedPrompt final : public keys::PinPrompt {
+  public:
+    GatedPrompt(std::shared_ptr<keys::PinPrompt> prompt, std::shared_ptr<const KeyGate> gate)
+        : prompt_(std::move(prompt)), gate_(std::move(gate)) {}
+
+    Result<SecretBytes> ask(const Question& question, std::stop_token stop) override {
+        const auto turn = gate_->take_turn(stop);
+        if (!turn) return turn.error();
+        return prompt_->ask(question, std::move(stop));
+    }
+    Result<bool> confirm(const Question& question, std::stop_token stop) override {
+        const auto turn = gate_->take_turn(stop);
+        if (!turn) return turn.error();
+        return prompt_->confirm(question, std::move(stop));
+    }
+
+  private:
+    std::shared_ptr<keys::PinPrompt> prompt_;
     std::shared_ptr<const KeyGate> gate_;
 };
 
@@ -68,12 +100,12 @@ class GatedStore final : public keys::KeyStore {
         : store_(std::move(store)), gate_(std::move(gate)) {}
 
     [[nodiscard]] std::string name() const override { return store_->name(); }
-    Result<keys::Inventory> list() override {
-        auto inventory = store_->list();
+    Result<keys::Inventory> list(const std::stop_token& stop) override {
+        auto inventory = store_->list(stop);
         if (!inventory) return inventory;
         for (auto& identity : inventory->identities) {
-            identity.key =
-                gated_key(std::move(identity.key), fingerprint(*identity.certificate), gate_);
+            identity.key = gated_key(std::move(identity.key), fingerprint(*identity.certificate),
+                                     identity.store, gate_);
         }
         return inventory;
     }
@@ -85,9 +117,16 @@ class GatedStore final : public keys::KeyStore {
 
 }  // namespace
 
+std::shared_ptr<keys::PinPrompt> gated_prompt(std::shared_ptr<keys::PinPrompt> prompt,
+                                              std::shared_ptr<const KeyGate> gate) {
+    return std::make_shared<GatedPrompt>(std::move(prompt), std::move(gate));
+}
+
 std::shared_ptr<keys::PrivateKey> gated_key(std::shared_ptr<keys::PrivateKey> key, Bytes name,
+                                            std::string store,
                                             std::shared_ptr<const KeyGate> gate) {
-    return std::make_shared<GatedKey>(std::move(key), std::move(name), std::move(gate));
+    return std::make_shared<GatedKey>(std::move(key), std::move(name), std::move(store),
+                                      std::move(gate));
 }
 
 std::shared_ptr<keys::KeyStore> gated_store(std::shared_ptr<keys::KeyStore> store,

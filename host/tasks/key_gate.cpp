@@ -41,10 +41,11 @@ keys::PinPrompt::Question consent_question(const keys::KeyUse& use) {
 
 }  // namespace
 
-KeyGate::KeyGate(std::string lock_file, std::shared_ptr<people::KeyLimits> limits,
+KeyGate::KeyGate(std::string lock_file, KeyLog log, std::shared_ptr<people::KeyLimits> limits,
                  std::shared_ptr<keys::PinPrompt> prompt, Clock clock,
                  std::chrono::milliseconds wait)
     : lock_file_(std::move(lock_file)),
+      log_(std::move(log)),
       limits_(std::move(limits)),
       prompt_(std::move(prompt)),
       clock_(std::move(clock)),
@@ -76,6 +77,11 @@ Result<void> KeyGate::allow_decryption(View key, const keys::KeyUse& use) const 
     if (!agreed) return agreed.error();
     if (agreed.value()) return limits_->forgive(key);
     return Error{ErrorCode::key_denied, "too many messages could not be decrypted", {use.account}};
+}
+
+void KeyGate::note_use(const keys::KeyUse& use, const std::string& store,
+                       std::optional<ErrorCode> failed) const {
+    log_.note({clock_(), use.action, use.account, store, failed});
 }
 
 }  // namespace sealwright::tasks

@@ -45,8 +45,8 @@ struct Services {
     std::shared_ptr<trust::Revocation> revocation;
     std::vector<std::shared_ptr<keys::KeyStore>> stores;
     std::shared_ptr<keys::FileStore> own_files;  ///< one of `stores`; imports go here
-    std::shared_ptr<keys::PinPrompt> prompt;
-    std::shared_ptr<PersonWatch> person;  ///< who waits for an answer to `prompt`
+    std::shared_ptr<keys::PinPrompt> prompt;  ///< for what no key asks: passwords of files, servers
+    std::shared_ptr<PersonWatch> person;      ///< who waits for an answer to `prompt`
     std::shared_ptr<people::People> people;
     std::shared_ptr<people::Ledger> ledger;
     std::shared_ptr<people::KeyLimits> limits;  ///< where failed decryptions are counted
@@ -55,8 +55,11 @@ struct Services {
     std::string server_anchors;
     std::string data_folder;     ///< of the files above; for `doctor`, and so is the next
     std::string prompt_program;  ///< that `prompt` starts; empty when there is none
-    /// Where browsers look for the manifest that names this program; for `doctor`.
+    /// Where browsers look for the manifest that names this program, the path of this program, and
+    /// the extensions that may start it as manifests name them; for `doctor`.
     std::vector<std::string> manifest_files;
+    std::string program;
+    std::vector<std::string> extensions;
 };
 
 }  // namespace sealwright::tasks

@@ -100,6 +100,22 @@ TEST_CASE("E-84 three refusals pause all dialogs, in a host started afterwards t
     CHECK(limits.begin_prompt(kNow + limits::kDenialPause));
 }
 
+TEST_CASE("E-84 the pause is counted from the last refusal, however far apart they were") {
+    using std::chrono::seconds;
+    const TempFolder folder;
+    KeyLimits limits(std::make_shared<Database>(folder.file("p")));
+    for (const int second : {0, 29, 58}) {
+        CHECK(limits.begin_prompt(kNow + seconds(second)));
+        REQUIRE(limits.note_answer(KeyLimits::Answer::denied, kNow + seconds(second)));
+    }
+    for (const int second : {59, 61, 117})
+        CHECK(limits.begin_prompt(kNow + seconds(second)).error().code == ErrorCode::key_limited);
+    CHECK(limits.begin_prompt(kNow + seconds(118)));
+    REQUIRE(limits.note_answer(KeyLimits::Answer::denied, kNow + seconds(119)));
+    CHECK_FALSE(limits.begin_prompt(kNow + seconds(178)));
+    CHECK(limits.begin_prompt(kNow + seconds(179)));
+}
+
 TEST_CASE("E-84 an answer ends the count of refusals") {
     const TempFolder folder;
     KeyLimits limits(std::make_shared<Database>(folder.file("p")));

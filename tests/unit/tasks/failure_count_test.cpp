@@ -39,8 +39,9 @@ TEST_CASE("E-57 twenty failed decryptions stop a key until somebody agrees to mo
     tasks::Services services = world.services();
     services.limits = std::make_shared<people::KeyLimits>(
         std::make_shared<people::Database>(folder.file("people.sqlite")));
-    const auto gate = std::make_shared<tasks::KeyGate>(folder.file("lock"), services.limits, prompt,
-                                                       services.clock);
+    const auto gate =
+        std::make_shared<tasks::KeyGate>(folder.file("lock"), tasks::KeyLog(folder.file("log")),
+                                         services.limits, prompt, services.clock);
     for (auto& store : services.stores) store = tasks::gated_store(store, gate);
     services.pause = [](std::chrono::milliseconds) {};
     tasks::ReadOptions options;

@@ -8,6 +8,8 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <future>
 #include <sys/mman.h>
@@ -30,6 +32,7 @@ class ScriptedPrompt : public keys::PinPrompt {
   public:
     Result<SecretBytes> ask(const Question&, std::stop_token) override {
         ++asked;
+        if (on_question) on_question();
         if (answer) return *answer;
         return SecretBytes(as_view("1234"));
     }
@@ -43,6 +46,7 @@ class ScriptedPrompt : public keys::PinPrompt {
     std::optional<Error> answer;
     bool agrees = true;
     int asked = 0, confirmed = 0;
+    std::function<void()> on_question;
     Question last;
 };
 
@@ -64,6 +68,11 @@ class TokenKey : public keys::PrivateKey {
     std::shared_ptr<keys::PinPrompt> prompt_;
 };
 
+std::string text_of(const std::string& file) {
+    std::ifstream in(file);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
 /// What one host builds around a prompt and a key.
 struct Host {
     Host(const TempFolder& folder, std::shared_ptr<keys::PinPrompt> dialogs,
@@ -72,8 +81,9 @@ struct Host {
               std::make_shared<people::Database>(folder.file("people.sqlite")))),
           prompt(std::make_shared<LimitedPrompt>(std::move(dialogs), limits, [] { return kNow; })),
           gate(std::make_shared<KeyGate>(
-              folder.file("keys.lock"), limits, prompt, [] { return kNow; }, wait)),
-          key(gated_key(std::make_shared<TokenKey>(prompt), kName, gate)) {}
+              folder.file("keys.lock"), KeyLog(folder.file("uses.log")), limits, prompt,
+              [] { return kNow; }, wait)),
+          key(gated_key(std::make_shared<TokenKey>(prompt), kName, "pkcs11: card", gate)) {}
 
     std::shared_ptr<people::KeyLimits> limits;
     std::shared_ptr<LimitedPrompt> prompt;
@@ -156,6 +166,25 @@ TEST_CASE("E-84 who cannot wait any longer hears that another question is open")
     CHECK_FALSE(outcome(host.key->sign_ecdsa(as_view("x"), {})));
 }
 
+TEST_CASE("E-84 the question for a password and that of a key are never open together") {
+    const TempFolder folder;
+    const auto dialogs = std::make_shared<ScriptedPrompt>();
+    Host host(folder, dialogs, std::chrono::milliseconds(0));
+    const auto password = gated_prompt(host.prompt, host.gate);
+    {
+        const auto turn = host.gate->take_turn({});
+        REQUIRE(turn);
+        CHECK(password->ask({}, {}).error().code == ErrorCode::key_busy);
+        CHECK(password->confirm({}, {}).error().code == ErrorCode::key_busy);
+        CHECK(dialogs->asked + dialogs->confirmed == 0);
+    }
+    std::optional<ErrorCode> meanwhile;
+    dialogs->on_question = [&] { meanwhile = outcome(host.key->sign_ecdsa(as_view("x"), {})); };
+    CHECK(password->ask({}, {}).ok());
+    CHECK(meanwhile == ErrorCode::key_busy);
+    CHECK(dialogs->asked == 1);
+}
+
 TEST_CASE("a request that waits for its turn can be cancelled, and gets it when it comes") {
     const TempFolder folder;
     Host host(folder, std::make_shared<ScriptedPrompt>());
@@ -187,6 +216,51 @@ TEST_CASE("E-84 after three refusals nobody is asked, in a host started afterwar
     Host host(folder, dialogs);
     CHECK(outcome(host.key->sign_ecdsa(as_view("x"), {})) == ErrorCode::key_limited);
     CHECK(dialogs->asked == limits::kDenialsInARow);
+}
+
+TEST_CASE("E-84 the questions of one request count once, until one of them is refused") {
+    const TempFolder folder;
+    const auto dialogs = std::make_shared<ScriptedPrompt>();
+    Host host(folder, dialogs);
+    const std::stop_source request, other;
+    KeyUse use, later;
+    use.stop = request.get_token();
+    later.stop = other.get_token();
+    for (int i = 0; i < 3 * limits::kPromptsPerMinute; ++i)
+        CHECK_FALSE(outcome(host.key->sign_ecdsa(as_view("x"), use)));
+    for (int i = 1; i < limits::kPromptsPerMinute; ++i)
+        CHECK_FALSE(outcome(host.key->sign_ecdsa(as_view("x"), {})));
+    CHECK(outcome(host.key->sign_ecdsa(as_view("x"), use)) == ErrorCode::key_limited);
+    CHECK(outcome(host.key->sign_ecdsa(as_view("x"), later)) == ErrorCode::key_limited);
+}
+
+TEST_CASE("C-56 each use of a key is written down, how it ended too, and nothing of its message") {
+    const TempFolder folder;
+    const auto dialogs = std::make_shared<ScriptedPrompt>();
+    Host host(folder, dialogs);
+    const KeyUse use{keys::Action::sign, "alice@example.com\tx", {"bob@example.org"}};
+    CHECK_FALSE(outcome(host.key->sign_ecdsa(as_view("digest"), use)));
+    dialogs->answer = Error{ErrorCode::key_cancelled, ""};
+    CHECK_FALSE(host.key->agree(as_view("point"), {keys::Action::decrypt, "bob@example.org"}).ok());
+    CHECK(text_of(folder.file("uses.log")) ==
+          "2027-01-15T08:00:00Z\tsign\talice@example.com x\tpkcs11: card\tdone\n"
+          "2027-01-15T08:00:00Z\tdecrypt\tbob@example.org\tpkcs11: card\tkey.cancelled\n");
+}
+
+TEST_CASE("C-56 the log of key uses is private and bounded, and the newest are kept") {
+    const TempFolder folder;
+    const std::string file = folder.file("uses.log");
+    const KeyLog log(file);
+    const std::string account(200, 'a');
+    const std::size_t enough = 3 * kKeyLogOctets / account.size();
+    for (std::size_t i = 0; i < enough; ++i)
+        log.note({kNow, keys::Action::sign, account, std::to_string(i), {}});
+    CHECK(std::filesystem::file_size(file) <= kKeyLogOctets + 300);
+    CHECK(std::filesystem::file_size(file + ".old") <= kKeyLogOctets + 300);
+    CHECK(text_of(file).ends_with("\t" + std::to_string(enough - 1) + "\tdone\n"));
+    CHECK((std::filesystem::status(file).permissions() & std::filesystem::perms::all) ==
+          (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+    CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 2);
 }
 
 TEST_CASE("a dialog that its own request took back counts as no refusal") {
@@ -227,8 +301,8 @@ TEST_CASE("a key with which too much failed decrypts again only after somebody a
         CHECK(dialogs->confirmed == 0);
     }
     SUBCASE("nor does another key") {
-        const auto other =
-            gated_key(std::make_shared<TokenKey>(host.prompt), sha256(as_view("other")), host.gate);
+        const auto other = gated_key(std::make_shared<TokenKey>(host.prompt),
+                                     sha256(as_view("other")), "other", host.gate);
         CHECK(other->agree(as_view("point"), use));
         CHECK(dialogs->confirmed == 0);
     }
