@@ -56,18 +56,18 @@ std::vector<std::string> own_ciphers() {
 
 }  // namespace
 
-RecipientCertificate Recipients::find(const Address& address) {
-    RecipientCertificate best = best_known(address);
-    if (!best.usable) add_own(best);
+Result<RecipientCertificate> Recipients::find(const Address& address) {
+    Result<RecipientCertificate> best = best_known(address);
+    if (best && !best->usable) add_own(*best);
     return best;
 }
 
-RecipientCertificate Recipients::best_known(const Address& address) {
+Result<RecipientCertificate> Recipients::best_known(const Address& address) {
     RecipientCertificate best;
     best.address = address;
     if (!services_.people) return best;
     auto known = services_.people->certificates_for(address);
-    if (!known) return best;
+    if (!known) return known.error();
     const Result<bool> opens_gcm = services_.people->opens_gcm(address);
     std::size_t chosen = 0;
     for (std::size_t i = 0; i < known->size(); ++i) {
@@ -110,7 +110,7 @@ std::vector<Certificate> Recipients::with_own_chains(std::vector<Certificate> ch
 }
 
 const Identities& Recipients::own() {
-    if (!own_) own_ = list_identities(services_);
+    if (!own_) own_ = list_identities(services_, stop_);
     return *own_;
 }
 

@@ -7,6 +7,8 @@
 
 #include <optional>
 #include <span>
+#include <stop_token>
+#include <utility>
 #include <vector>
 
 namespace sealwright::tasks {
@@ -26,17 +28,20 @@ struct RecipientCertificate {
 /// stores are listed once, when somebody is not found without them.
 class Recipients {
   public:
-    explicit Recipients(const Services& services) : services_(services) {}
+    explicit Recipients(const Services& services, std::stop_token stop = {})
+        : services_(services), stop_(std::move(stop)) {}
 
-    RecipientCertificate find(const Address& address);
+    /// `people.store` when what is remembered cannot be read: that says nothing of `address`.
+    Result<RecipientCertificate> find(const Address& address);
 
   private:
     const Identities& own();
-    RecipientCertificate best_known(const Address& address);
+    Result<RecipientCertificate> best_known(const Address& address);
     void add_own(RecipientCertificate& recipient);
     [[nodiscard]] std::vector<Certificate> with_own_chains(std::vector<Certificate> chain);
 
     const Services& services_;
+    const std::stop_token stop_;
     std::optional<Identities> own_;
 };
 

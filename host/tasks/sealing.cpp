@@ -49,14 +49,15 @@ Result<std::vector<RecipientCertificate>> certificates_to_seal(
     Recipients recipients(services);
     for (const std::string& text : addresses) {
         const Result<Address> address = parse_address(text);
-        RecipientCertificate found;
+        Result<RecipientCertificate> found = RecipientCertificate();
         if (address) found = recipients.find(*address);
-        if (!found.certificate)
+        if (!found) return found.error();
+        if (!found->certificate)
             missing.push_back(shown(text));
-        else if (!found.usable)
+        else if (!found->usable)
             unfit.push_back(shown(text));
         else
-            all.push_back(std::move(found));
+            all.push_back(std::move(found).value());
     }
     if (!missing.empty()) return without_certificate(missing);
     if (!unfit.empty()) return with_unfit_certificate(unfit);

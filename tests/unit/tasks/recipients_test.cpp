@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tasks/recipients.hpp"
 
+#include "base/file.hpp"
 #include "people_world.hpp"
 #include "tasks/people_list.hpp"
 #include "tasks/protect.hpp"
+#include "tasks/sealing.hpp"
 
 #include <doctest/doctest.h>
 
@@ -28,6 +30,12 @@ cms::Cipher chosen(const std::vector<Names>& all) {
     std::vector<tasks::RecipientCertificate> recipients;
     for (const Names& opens : all) recipients.push_back(who_opens(opens));
     return tasks::cipher_for_all(recipients);
+}
+
+tasks::RecipientCertificate find(PeopleWorld& world, const std::string& text) {
+    auto found = tasks::Recipients(world.services).find(address(text));
+    REQUIRE_MESSAGE(found.ok(), found.error().detail);
+    return std::move(found).value();
 }
 
 const Names kGcm = {"AES-256-GCM", "AES-256-CBC"};
@@ -77,7 +85,7 @@ TEST_CASE("E-26 the person's word on GCM is remembered for who has said nothing"
     PeopleWorld world;
     world.know(world.world.bob);
     const auto cipher = [&] {
-        const auto bob = tasks::Recipients(world.services).find(address("bob@example.org"));
+        const auto bob = find(world, "bob@example.org");
         REQUIRE(bob.usable);
         return tasks::cipher_for_all({&bob, 1});
     };
@@ -128,7 +136,7 @@ TEST_CASE("E-27 to somebody who opens nothing but weak ciphers nothing is sent a
     world.know(dave);
     REQUIRE(world.services.people->note_capabilities(*dave.certificate, {"3DES-CBC", "RC2-CBC"},
                                                      world.world.now));
-    const auto found = tasks::Recipients(world.services).find(address("dave@example.net"));
+    const auto found = find(world, "dave@example.net");
     CHECK_FALSE(found.usable);
     CHECK(found.findings.has(Reason::cms_weak_cipher));
     const Error error = refused(world, "dave@example.net");
@@ -144,7 +152,7 @@ TEST_CASE("E-28 each unfit certificate stops the message, for a reason of its ow
         const Error error = refused(world, "dave@example.net");
         CHECK(error.code == ErrorCode::people_unfit_certificate);
         CHECK(error.args == Names{"dave@example.net"});
-        const auto found = tasks::Recipients(world.services).find(address("dave@example.net"));
+        const auto found = find(world, "dave@example.net");
         CHECK_FALSE(found.usable);
         REQUIRE_FALSE(found.findings.list().empty());
         CHECK(found.findings.list().front().reason == reason);
@@ -189,15 +197,14 @@ TEST_CASE("E-28 a certificate that has expired is known, unusable, and says why"
                                            {.not_before = world.world.now - std::chrono::hours(48),
                                             .not_after = world.world.now - std::chrono::hours(24)});
     world.know(dave);
-    tasks::Recipients recipients(world.services);
-    const auto expired = recipients.find(address("dave@example.net"));
+    const auto expired = find(world, "dave@example.net");
     CHECK_FALSE(expired.usable);
     CHECK(expired.findings.has(Reason::path_expired));
     REQUIRE(expired.known.size() == 1);
 
     const Ca renewed = world.world.inter.leaf("dave@example.net");
     world.know(renewed);
-    const auto found = recipients.find(address("dave@example.net"));
+    const auto found = find(world, "dave@example.net");
     CHECK(found.usable);
     REQUIRE(found.known.size() == 2);
     CHECK(found.known[0].certificate == found.certificate);
@@ -207,12 +214,23 @@ TEST_CASE("E-28 a certificate that has expired is known, unusable, and says why"
 
 TEST_CASE("one can write to oneself: one's own certificate is known without being learnt") {
     PeopleWorld world;
-    const auto found = tasks::Recipients(world.services).find(address("bob@example.org"));
+    const auto found = find(world, "bob@example.org");
     CHECK(found.usable);
     REQUIRE(found.known.size() == 1);
     CHECK(found.known[0].source == people::Source::own);
     CHECK(found.known[0].opens.front() == "AES-256-GCM");
-    CHECK_FALSE(tasks::Recipients(world.services).find(address("carol@example.org")).certificate);
+    CHECK_FALSE(find(world, "carol@example.org").certificate);
+}
+
+TEST_CASE("a store of people that cannot be read is said, and is no missing certificate") {
+    PeopleWorld world;
+    REQUIRE(write_file_by_rename(world.folder.file("people.sqlite"), as_view("no database")));
+    const auto found = find(world, "carol@example.org");
+    REQUIRE_FALSE(found.ok());
+    CHECK(found.error().code == ErrorCode::people_store);
+    const auto sealed = tasks::certificates_to_seal({"carol@example.org"}, world.services);
+    REQUIRE_FALSE(sealed.ok());
+    CHECK(sealed.error().code == ErrorCode::people_store);
 }
 
 TEST_CASE("known people are listed page by page and forgotten one by one") {
