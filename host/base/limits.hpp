@@ -70,6 +70,9 @@ inline constexpr std::size_t kPieceBytes = std::size_t{768} << 10;
 inline constexpr std::size_t kOpenRequests = 1'000;
 /// Each reserves address space for the largest message, never memory.
 inline constexpr std::size_t kOpenTransfers = 256;
+/// Numbers of transfers whose late pieces are known as such: those of all requests that can be open
+/// at once, some times over.
+inline constexpr std::size_t kClosedTransfers = 4 * kOpenRequests;
 /// All messages on their way in together: one of the largest, and as much of others.
 inline constexpr std::size_t kTransferOctets = 2 * kMessageBytes;
 /// Answers a client has not read yet; beyond this it does not read at all.

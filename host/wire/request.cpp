@@ -245,6 +245,12 @@ Result<std::variant<Request, Drop>> parse_request(const Json& object) {
     return std::variant<Request, Drop>(Request{id, std::move(taken).value()});
 }
 
+std::optional<std::uint64_t> transfer_of(const Json& object) {
+    Members request(object, "");
+    const Json* message = request.object_if("message");
+    return message ? Members(*message, "message").number_if("transfer") : std::nullopt;
+}
+
 const MessageRef* message_of(const Task& task) {
     if (const auto* verify = std::get_if<VerifyRequest>(&task)) return &verify->message;
     if (const auto* decrypt = std::get_if<DecryptRequest>(&task)) return &decrypt->message;
@@ -264,6 +270,11 @@ WaitsFor waits_for(const Task& task) {
         std::holds_alternative<PasswordRequest>(task) ||
         std::holds_alternative<ForgetPasswordRequest>(task))
         return WaitsFor::person;
+    if (std::holds_alternative<DraftRequest>(task) ||
+        std::holds_alternative<IdentitiesRequest>(task) ||
+        std::holds_alternative<RecipientsRequest>(task) ||
+        std::holds_alternative<DoctorRequest>(task))
+        return WaitsFor::tokens;
     return answers_when_cancelled(task) ? WaitsFor::mail_server : WaitsFor::nothing;
 }
 

@@ -107,10 +107,13 @@ struct Drop {
 /// for encryption without a signature and for drafts that are more than kept.
 Result<std::variant<Request, Drop>> parse_request(const Json& object);
 
+/// The transfer that a request names, also one that parse_request refuses, if that can be told.
+std::optional<std::uint64_t> transfer_of(const Json& object);
+
 /// The message a task waits for, if it is one of those that take a message.
 const MessageRef* message_of(const Task& task);
-/// What a task may have to wait for besides its own work.
-enum class WaitsFor { nothing, person, mail_server };
+/// What a task may have to wait for besides its own work: tokens are slow to list, and may hang.
+enum class WaitsFor { nothing, tokens, person, mail_server };
 WaitsFor waits_for(const Task& task);
 /// Whether a task that is cancelled still says how it ended: what a mail server was told cannot be
 /// taken back.

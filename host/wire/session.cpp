@@ -29,6 +29,11 @@ std::optional<Error> violation(FrameStatus status) {
     }
 }
 
+/// People and mail servers take their time.
+bool is_long(WaitsFor what) {
+    return what == WaitsFor::person || what == WaitsFor::mail_server;
+}
+
 /// The one place where exceptions end: a broken invariant costs one request, not the host.
 Result<Answer> guarded(Handler& handler, const Task& task, const Work& work) {
     try {
@@ -50,6 +55,7 @@ Session::Session(int in, int out, Handler& handler, std::string hello, SessionOp
       writer_(out, wake_),
       outbox_(options.unread_answers),
       lane_(options.threads),
+      token_lane_(options.token_threads),
       key_lane_(options.key_threads),
       mail_lane_(options.mail_threads) {
     put(std::move(hello));
@@ -60,6 +66,7 @@ Session::Session(int in, int out, Handler& handler, std::string hello, SessionOp
 Session::~Session() {
     end();
     lane_.stop();
+    token_lane_.stop();
     key_lane_.stop();
     mail_lane_.stop();
     watching_.join();
@@ -109,31 +116,39 @@ void Session::take_control(const ParsedFrame& parsed) {
         return;
     }
     auto request = parse_request(*parsed.object);
-    if (!request)
+    if (!request) {
+        if (const auto transfer = transfer_of(*parsed.object)) transfers_.refuse(*transfer);
         put(error_frame(parsed.id, request.error()));
-    else if (const auto* drop = std::get_if<Drop>(&*request))
+    } else if (const auto* drop = std::get_if<Drop>(&*request)) {
         transfers_.forget(drop->transfer);
-    else
+    } else {
         start(std::get<Request>(std::move(request).value()));
+    }
 }
 
 void Session::start(Request request) {
+    const MessageRef* message = message_of(request.task);
     // Without an id: the client would take it for the other request's answer.
-    if (open_.find(request.id))
+    if (open_.find(request.id)) {
+        if (message) transfers_.refuse(message->transfer);
         return put(error_frame({}, {ErrorCode::request_malformed, "id is in use"}));
+    }
     if (const auto* other = std::get_if<CancelRequest>(&request.task))
         return cancel(request.id, other->of);
     auto open = std::make_shared<OpenRequest>();
-    if (const MessageRef* message = message_of(request.task)) {
+    if (message) {
         auto transfer = transfers_.claim(message->transfer);
-        if (!transfer) return put(error_frame(request.id, transfer.error()));
+        if (!transfer) {
+            transfers_.refuse(message->transfer);
+            return put(error_frame(request.id, transfer.error()));
+        }
         open->message = std::move(transfer).value();
         if (message->size) open->message->expect(*message->size);
     }
     const WaitsFor what = waits_for(request.task);
     open->request = std::move(request);
     open->deadline = std::chrono::steady_clock::now() +
-                     (what == WaitsFor::nothing ? options_.patience : options_.long_patience);
+                     (is_long(what) ? options_.long_patience : options_.patience);
     if (!open_.admit(open)) {
         forget_message(*open);
         return put(error_frame(open->request.id,
@@ -143,8 +158,17 @@ void Session::start(Request request) {
 }
 
 Lane& Session::lane_for(WaitsFor what) {
-    if (what == WaitsFor::person) return key_lane_;
-    return what == WaitsFor::mail_server ? mail_lane_ : lane_;
+    switch (what) {
+        case WaitsFor::tokens:
+            return token_lane_;
+        case WaitsFor::person:
+            return key_lane_;
+        case WaitsFor::mail_server:
+            return mail_lane_;
+        case WaitsFor::nothing:
+            break;
+    }
+    return lane_;
 }
 
 void Session::cancel(std::uint64_t id, std::uint64_t of) {

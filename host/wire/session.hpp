@@ -18,8 +18,10 @@
 namespace sealwright::wire {
 
 struct SessionOptions {
-    /// Verifications run side by side, and never wait behind a request that asks a person.
+    /// Verifications run side by side, and never wait behind a request that asks a person or lists
+    /// tokens.
     std::size_t threads = 4;
+    std::size_t token_threads = 2;
     std::size_t key_threads = 4;
     /// What waits for mail servers holds up nothing else.
     std::size_t mail_threads = 2;
@@ -81,6 +83,7 @@ class Session {
     std::thread writing_;
     std::thread watching_;
     Lane lane_;
+    Lane token_lane_;
     Lane key_lane_;
     Lane mail_lane_;
 };

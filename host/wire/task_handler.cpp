@@ -68,22 +68,25 @@ struct Doing {
     Result<Answer> operator()(const DraftRequest& request) const {
         const Result<View> entity = work.message->whole(work.stop);
         if (!entity) return entity.error();
-        auto message = tasks::protect_draft({request.fields, *entity, request.account}, services);
+        auto message =
+            tasks::protect_draft({request.fields, *entity, request.account, work.stop}, services);
         if (!message) return message.error();
         return protect_answer(std::move(message).value(), work.new_transfer);
     }
 
     Result<Answer> operator()(const IdentitiesRequest&) const {
-        return Answer{to_json(tasks::list_identities(services)), {}};
+        return Answer{to_json(tasks::list_identities(services, work.stop)), {}};
     }
 
     Result<Answer> operator()(const RecipientsRequest& request) const {
         std::vector<tasks::RecipientCertificate> found;
-        tasks::Recipients recipients(services);
+        tasks::Recipients recipients(services, work.stop);
         for (const std::string& text : request.addresses) {
             const Result<Address> address = parse_address(text);
             if (!address) return address.error();
-            found.push_back(recipients.find(*address));
+            auto recipient = recipients.find(*address);
+            if (!recipient) return recipient.error();
+            found.push_back(std::move(recipient).value());
         }
         return Answer{to_json(found), {}};
     }
@@ -148,7 +151,7 @@ struct Doing {
     }
 
     Result<Answer> operator()(const DoctorRequest&) const {
-        return Answer{to_json(tasks::doctor(services)), {}};
+        return Answer{to_json(tasks::doctor(services, work.stop)), {}};
     }
 
     /// The session answers these itself: they must not wait for a thread.

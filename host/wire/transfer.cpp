@@ -85,6 +85,11 @@ bool Transfer::failed() const {
     return error_.has_value();
 }
 
+void Transfer::drop_octets() {
+    const std::lock_guard lock(mutex_);
+    spool_.reset();
+}
+
 Result<std::size_t> Transfer::append(const Piece& piece) {
     if (complete_) return broken("a piece came after the last one");
     if (piece.number != next_)

@@ -38,6 +38,8 @@ class Transfer {
     Result<View> whole(const std::stop_token& stop);
 
     [[nodiscard]] bool failed() const;
+    /// Frees what has come of a failed transfer that nobody reads.
+    void drop_octets();
 
   private:
     Result<std::size_t> append(const Piece& piece);

@@ -238,10 +238,24 @@ TEST_CASE("a transfer is gone with its answer") {
     connection.message_request(1, "verify", 4);
     CHECK(connection.receive().contains("ok"));
     connection.send_text(piece(4, 0, "other", true));
-    connection.send(Json{{"drop", 4}});
-    connection.send_text(piece(4, 0, "abc", true));
     connection.message_request(2, "verify", 4);
-    CHECK(connection.receive() == ok(2, {{"sha256", hex(as_text(sha256(as_view("abc"))))}}));
+    connection.expect_error(2, "request.transfer");
+}
+
+TEST_CASE("the pieces of refused requests take no room from those that follow") {
+    Connection connection;
+    const int many = static_cast<int>(limits::kOpenTransfers) + 1;
+    for (int id = 1; id <= many; ++id) {
+        connection.send(
+            Json{{"id", id}, {"do", "verify"}, {"message", {{"transfer", id}}}, {"x", 1}});
+        connection.expect_error(id, "request.malformed");
+        connection.send_text(piece(id, 0, std::string(limits::kPieceBytes, 'x'), false));
+    }
+    connection.message_request(many + 1, "verify", 1);
+    connection.expect_error(many + 1, "request.transfer");
+    connection.send_text(piece(many + 2, 0, "abc", true));
+    connection.message_request(many + 2, "verify", many + 2);
+    CHECK(connection.receive() == ok(many + 2, {{"sha256", hex(as_text(sha256(as_view("abc"))))}}));
 }
 
 TEST_CASE("a body follows its answer in pieces that each fit a frame") {
@@ -278,6 +292,24 @@ TEST_CASE("requests at work do not hold up others") {
 TEST_CASE("200 requests that wait for a person leave verification free") {
     Connection connection;
     for (int id = 1; id <= 200; ++id) connection.message_request(id, "decrypt", id);
+    connection.glance(1000, "quick");
+    CHECK(connection.receive() == ok(1000, {{"echo", "quick"}}));
+}
+
+TEST_CASE("requests that list tokens leave verification free, and so do those behind them") {
+    Connection connection;
+    int id = 0;
+    for (int round = 0; round < 10; ++round) {
+        connection.send(Json{{"id", ++id}, {"do", "identities"}});
+        connection.send(Json{{"id", ++id}, {"do", "recipients"}, {"addresses", Json::array()}});
+        connection.send(Json{{"id", ++id}, {"do", "doctor"}});
+        connection.send(Json{{"id", ++id},
+                             {"do", "protect"},
+                             {"purpose", "draft"},
+                             {"fields", Json::array()},
+                             {"account", "a@b.c"},
+                             {"message", {{"transfer", id}}}});
+    }
     connection.glance(1000, "quick");
     CHECK(connection.receive() == ok(1000, {{"echo", "quick"}}));
 }

@@ -145,25 +145,38 @@ TEST_CASE("a transfer belongs to one request") {
     CHECK(again.error().code == ErrorCode::request_transfer);
 }
 
-TEST_CASE("a forgotten transfer leaves its number free and its late pieces harmless") {
+TEST_CASE("the pieces of a forgotten transfer are ignored, and its number is not used again") {
     Transfers transfers;
     put(transfers, 4, 0, "old");
     transfers.forget(4);
+    put(transfers, 4, 1, "late", true);
+    transfers.spoil(4, "late too");
     CHECK(transfers.count() == 0);
-    put(transfers, 4, 0, "new", true);
-    CHECK(as_text(*claimed(transfers, 4)->whole({})) == "new");
+    const auto again = transfers.claim(4);
+    REQUIRE_FALSE(again.ok());
+    CHECK(again.error().code == ErrorCode::request_transfer);
 }
 
-TEST_CASE("transfers that nobody claims are bounded, and failed ones make room") {
+TEST_CASE("what a refused request names opens no transfer, and closes none of another request") {
     Transfers transfers;
-    constexpr std::uint64_t most = limits::kOpenTransfers;
-    for (std::uint64_t number = 1; number <= most; ++number) transfers.spoil(number, "late");
+    const auto other = claimed(transfers, 4);
+    transfers.refuse(4);
+    transfers.refuse(5);
+    put(transfers, 4, 0, "whole", true);
+    put(transfers, 5, 0, "late", true);
+    CHECK(transfers.count() == 1);
+    CHECK(as_text(*other->whole({})) == "whole");
+}
+
+TEST_CASE("transfers that nobody claims are bounded and make room for those of requests") {
+    Transfers transfers;
+    constexpr int most = static_cast<int>(limits::kOpenTransfers);
+    for (int number = 1; number <= most; ++number) put(transfers, number, 0, "orphan");
     put(transfers, most + 1, 0, "whole", true);
     CHECK(transfers.count() == limits::kOpenTransfers);
-    CHECK(as_text(*claimed(transfers, limits::kOpenTransfers + 1)->whole({})) == "whole");
-    for (std::uint64_t number = 1; number < limits::kOpenTransfers; ++number) {
-        static_cast<void>(transfers.claim(number + 1000));
-    }
+    CHECK(as_text(*claimed(transfers, most + 1)->whole({})) == "whole");
+    for (int number = 1; number < most; ++number)
+        CHECK(transfers.claim(static_cast<std::uint64_t>(number + 1000)).ok());
     const auto beyond = transfers.claim(5000);
     REQUIRE_FALSE(beyond.ok());
     CHECK(beyond.error().code == ErrorCode::request_limit);
