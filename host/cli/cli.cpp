@@ -47,10 +47,12 @@ int run(int argc, const char* const* argv, const tasks::Services& services) {
 }
 
 Exit report(const Error& error) {
-    std::cerr << "sealwright: " << wording("error", word(error.code), error.args);
-    if (!error.detail.empty()) std::cerr << " (" << error.detail << ")";
+    const std::string sentence = wording("error", word(error.code), error.args);
+    std::cerr << "sealwright: " << sentence;
+    if (sentence.find(error.detail) == std::string::npos) std::cerr << " (" << error.detail << ")";
     std::cerr << "\n";
-    bool about_keys = word(error.code).substr(0, 4) == "key.";
+    const bool about_keys =
+        word(error.code).starts_with("key.") || error.code == ErrorCode::mail_no_key;
     return about_keys ? Exit::key : Exit::failed;
 }
 

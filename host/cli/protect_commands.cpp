@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "base/file.hpp"
-#include "base/mapped_file.hpp"
 #include "cli/commands.hpp"
+#include "cli/input.hpp"
 #include "tasks/protect.hpp"
 
 #include <iostream>
@@ -32,7 +32,7 @@ std::shared_ptr<ProtectArguments> add_common(CLI::App* command) {
 
 Exit protect_file(const ProtectArguments& arguments, tasks::ProtectRequest request,
                   const tasks::Services& services) {
-    Result<MappedFile> file = MappedFile::open(arguments.file);
+    Result<MappedFile> file = open_message(arguments.file);
     if (!file) return report(file.error());
     request.account = arguments.account;
     Result<Bytes> message = tasks::protect_file(file->view(), std::move(request), services);

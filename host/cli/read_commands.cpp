@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "base/file.hpp"
-#include "base/mapped_file.hpp"
 #include "cli/commands.hpp"
+#include "cli/input.hpp"
 #include "cli/report.hpp"
 #include "tasks/read.hpp"
 #include "wire/reply.hpp"
@@ -64,7 +64,7 @@ namespace {
 
 Exit read_and_print(const ReadArguments& arguments, tasks::KeysAllowed keys,
                     tasks::Services services) {
-    Result<MappedFile> file = MappedFile::open(arguments.file);
+    Result<MappedFile> file = open_message(arguments.file);
     if (!file) return report(file.error());
     if (arguments.at != 0)
         services.clock = [at = arguments.at] { return UnixTime(std::chrono::seconds(at)); };
@@ -81,13 +81,26 @@ Exit read_and_print(const ReadArguments& arguments, tasks::KeysAllowed keys,
     return verdict::is_positive(reading->verdict.signature) ? Exit::done : Exit::not_proven;
 }
 
+/// Why there is no plaintext.
+ErrorCode not_opened(EncryptionState state) {
+    switch (state) {
+        case EncryptionState::none:
+            return ErrorCode::mail_not_encrypted;
+        case EncryptionState::failed:
+            return ErrorCode::mail_decrypt_failed;
+        case EncryptionState::unsupported:
+            return ErrorCode::mail_unsupported;
+        case EncryptionState::no_key:
+        case EncryptionState::locked:
+            return ErrorCode::mail_no_key;
+        default:
+            return ErrorCode::mail_refused;
+    }
+}
+
 Exit finish_decrypt(const tasks::Reading& reading, const ReadArguments& arguments) {
     if (reading.key_error) return report(*reading.key_error);
-    if (!reading.plaintext) {
-        bool locked = reading.verdict.encryption != EncryptionState::none;
-        return report(
-            {locked ? ErrorCode::mail_no_key : ErrorCode::mail_not_encrypted, arguments.file});
-    }
+    if (!reading.plaintext) return report({not_opened(reading.verdict.encryption), arguments.file});
     if (arguments.output.empty()) return Exit::done;
     Result<void> written =
         write_file_by_rename(arguments.output, reading.plaintext->view(), Durability::unsynced);

@@ -73,7 +73,9 @@ Exit add_person(const std::string& path, const tasks::Services& services) {
 Exit show_person(const std::string& text, const tasks::Services& services) {
     Result<Address> address = parse_address(text);
     if (!address) return report(address.error());
-    tasks::RecipientCertificate recipient = tasks::Recipients(services).find(*address);
+    Result<tasks::RecipientCertificate> found = tasks::Recipients(services).find(*address);
+    if (!found) return report(found.error());
+    const tasks::RecipientCertificate& recipient = *found;
     if (!recipient.certificate) return report({ErrorCode::people_no_certificate, text, {text}});
     print_certificate(trust::summarise(*recipient.certificate), "");
     std::cout << (recipient.usable ? "  can be encrypted to\n" : "  cannot be encrypted to:\n");

@@ -2,6 +2,7 @@
 #include "tasks/import.hpp"
 
 #include "base/certificate.hpp"
+#include "base/file.hpp"
 #include "keys/file/file_store.hpp"
 #include "people/people.hpp"
 
@@ -16,6 +17,13 @@ using Imported = Result<std::vector<keys::Identity>>;
 
 Imported import_asking(View pkcs12, const std::string& origin, const Services& services,
                        const std::stop_token& stop);
+
+/// The store does not know which file it was given.
+Error naming(Error error, const std::string& origin) {
+    error.detail = origin + ": " + error.detail;
+    error.args = {error.code == ErrorCode::system_file ? error.detail : origin};
+    return error;
+}
 
 bool names_address(const Certificate& certificate) {
     return !trust::addresses_of(*certificate).addresses.empty();
@@ -39,7 +47,7 @@ Result<trust::CertificateSummary> import_identity(View pkcs12, const std::string
     Imported imported = services.own_files->import_pkcs12(pkcs12, {}, {});
     if (!imported && imported.error().code == ErrorCode::key_pin_wrong)
         imported = import_asking(pkcs12, origin, services, stop);
-    if (!imported) return imported.error();
+    if (!imported) return naming(imported.error(), origin);
     return trust::summarise(*imported->front().certificate);
 }
 
@@ -47,10 +55,9 @@ Result<trust::CertificateSummary> add_known_certificate(View file, const std::st
                                                         const Services& services) {
     std::vector<Certificate> certificates = read_certificates(file);
     if (certificates.empty())
-        return Error{ErrorCode::system_file,
-                     origin +
-                         " holds no certificate in PEM or DER form; ask its owner for a .cer, "
-                         ".crt or .pem file"};
+        return file_problem(origin +
+                            " holds no certificate in PEM or DER form; ask its owner for a .cer, "
+                            ".crt or .pem file");
     const auto leaf = find_leaf(certificates);
     if (leaf == certificates.end())
         return Error{ErrorCode::people_unfit_certificate,
@@ -74,7 +81,7 @@ Imported import_asking(View pkcs12, const std::string& origin, const Services& s
     keys::PinPrompt::Question question;
     question.title = origin;
     question.description = "The password that protects this certificate file.";
-    Imported imported = Error{ErrorCode::key_pin_wrong, origin, {origin}};
+    Imported imported = Error{ErrorCode::key_pin_wrong, ""};
     for (int left = kPasswordTries; left > 0; --left) {
         question.tries_left = left;
         Result<SecretBytes> password = services.prompt->ask(question, stop);
