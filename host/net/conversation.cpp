@@ -22,8 +22,9 @@ constexpr std::chrono::milliseconds kConnecting{30'000};
 constexpr std::chrono::milliseconds kAnswering{300'000};
 /// 25 MB at half a megabit per second; below the patience of the session, so that we answer first.
 constexpr std::chrono::milliseconds kWhole{780'000};
-/// A connection over which no octet goes for so long is a dead one.
-constexpr long kSilentSeconds = 60;
+/// A server that takes no octet of a message for so long is a dead one. Only then: one that has
+/// them all may scan for minutes before it answers.
+constexpr std::chrono::seconds kStalled{60};
 /// A list of folders; some people have thousands.
 constexpr std::size_t kBody = std::size_t{4} << 20;
 constexpr std::size_t kLine = 512;  ///< RFC 5321 §4.5.3.1.5
@@ -126,6 +127,7 @@ class Conversation::Handle {
         const List recipients = list_of(library_, job.to);
         message_ = job.upload.value_or(View());
         given_ = 0;
+        stalled_ = false;
         outcome_ = {};
         set(CURLOPT_URL, url.c_str());
         set(CURLOPT_CUSTOMREQUEST, job.command.empty() ? nullptr : job.command.c_str());
@@ -155,8 +157,6 @@ class Conversation::Handle {
         set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(kConnecting.count()));
         set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(kAnswering.count() / 1'000));
         set(CURLOPT_TIMEOUT_MS, static_cast<long>(kWhole.count()));
-        set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-        set(CURLOPT_LOW_SPEED_TIME, kSilentSeconds);
     }
 
     void set_security() {
@@ -206,6 +206,7 @@ class Conversation::Handle {
         if (outcome_.code == kAuthenticationRequired) return Outcome::End::login;
         if (outcome_.code >= 400 && code != CURLE_LOGIN_DENIED) return Outcome::End::refused;
         if (all_given && code != CURLE_UPLOAD_FAILED) return Outcome::End::unanswered;
+        if (stalled_) return Outcome::End::unreachable;
         if (code == CURLE_ABORTED_BY_CALLBACK) return Outcome::End::cancelled;
         return end_of(code);
     }
@@ -222,7 +223,13 @@ class Conversation::Handle {
         const View next = left.first(std::min(left.size(), size * count));
         std::copy(next.begin(), next.end(), to);
         handle.given_ += next.size();
+        handle.last_given_ = std::chrono::steady_clock::now();
         return next.size();
+    }
+
+    [[nodiscard]] bool has_stalled() const {
+        const bool on_the_way = given_ > 0 && given_ < message_.size();
+        return on_the_way && std::chrono::steady_clock::now() - last_given_ > kStalled;
     }
 
     static std::size_t take_body(char* from, std::size_t size, std::size_t count, void* self) {
@@ -240,9 +247,11 @@ class Conversation::Handle {
     }
 
     static int progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {
-        const Access& access = static_cast<Handle*>(self)->access_;
+        auto& handle = *static_cast<Handle*>(self);
+        const Access& access = handle.access_;
         if (access.sent && sent > 0) access.sent(static_cast<std::size_t>(sent));
-        return access.stop.stop_requested() ? 1 : 0;
+        handle.stalled_ = handle.has_stalled();
+        return handle.stalled_ || access.stop.stop_requested() ? 1 : 0;
     }
 
     /// Whatever the name resolves to: without encryption no octet leaves this machine.
@@ -262,6 +271,8 @@ class Conversation::Handle {
     bool unfit_ = false;
     View message_;
     std::size_t given_ = 0;
+    std::chrono::steady_clock::time_point last_given_;
+    bool stalled_ = false;
     bool not_loopback_ = false;
     Outcome outcome_;
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "base/file.hpp"
 #include "net/secret_library.hpp"
 #include "net/secrets.hpp"
 
@@ -41,7 +42,7 @@ std::optional<Error> error_in(const SecretLibrary& library, GError* raw,
     if (!raw) return std::nullopt;
     const std::unique_ptr<GError, decltype(&g_error_free)> error(raw, library.free_error);
     if (stop.stop_requested()) return Error{ErrorCode::request_cancelled, "password store"};
-    return Error{ErrorCode::system_file, std::string("password store: ") + raw->message};
+    return file_problem(std::string("password store: ") + raw->message);
 }
 
 /// Without a bus the library would try to start one, and wait for it.
@@ -54,7 +55,7 @@ bool has_bus() {
 }
 
 Error no_service() {
-    return {ErrorCode::system_file, "password store: this session has none"};
+    return file_problem("password store: this session has none");
 }
 
 /// Null where there is no service to talk to.

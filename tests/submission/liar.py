@@ -9,9 +9,12 @@ END = b"\r\n.\r\n"
 
 class Liar:
     """`at_end` is what it does once it has the whole message: an answer, "drop" or "silence"; `drop_after` ends the
-    connection after so many octets of the message; `read_only` stops reading there and keeps it open."""
+    connection after so many octets of the message; `stop_reading_after` stops reading there and keeps it open.
+    `seconds` go by before that answer."""
 
-    def __init__(self, at_end="250 2.0.0 taken", ehlo=PLAIN, drop_after=None, stop_reading_after=None):
+    def __init__(self, at_end="250 2.0.0 taken", ehlo=PLAIN, drop_after=None, stop_reading_after=None,
+                 seconds=0):
+        self.seconds = seconds
         self.at_end, self.ehlo, self.drop_after, self.stop_after = at_end, ehlo, drop_after, stop_reading_after
         self.told, self.data, self.connections = b"", b"", 0
         self.progress = threading.Condition()
@@ -61,6 +64,7 @@ class Liar:
                 say("354 go on")
                 if not self._take_message(lines):
                     return connection.close()
+                threading.Event().wait(self.seconds)
                 if self.at_end == "drop":
                     return connection.close()
                 if self.at_end != "silence":

@@ -72,11 +72,28 @@ def nowhere_in_the_clear(stage):
     return not leaky and not answered and len(places) > 3, leaky or len(places)
 
 
+def environment_chooses_no_place(stage):
+    """What libsecret and libcurl would write down for whoever sets these."""
+    passwords, secrets = stage.work / "passwords.keyring", stage.work / "tls-secrets"
+    host = stage.new_host(SECRET_BACKEND="file", SECRET_FILE_TEST_PATH=str(passwords),
+                          SECRET_FILE_TEST_PASSWORD="known", SSLKEYLOGFILE=str(secrets))
+    server = stage.server("submission", "tls", user="judy@example.test")
+    stage.enter_password(host, server, password=SECRET)
+    message, _ = mail()
+    code, _ = refusal(lambda: host.ask("submit", message, envelope={"from": ALICE, "to": ["bob@example.test"]},
+                                       server=server))
+    kept = stage.host.ask("forget-password", servers=[server])["known"]
+    seen = (code, kept, passwords.exists(), secrets.exists())
+    return seen == ("send.login", True, False, False), seen
+
+
 CASES = {
     "a password is kept by the desktop's Secret Service until it is forgotten": lasts,
     "where the desktop keeps none, a password ends with the host, and the answer says so": ends_with_the_host,
     "a password goes to no other server and no other user": goes_to_its_server_alone,
     "one question serves the servers of one account": two_servers_one_question,
     "a closed dialog is key.cancelled, and while it stands the client knows": a_closed_dialog,
+    "the environment chooses no other place for passwords, and none for the secrets of TLS":
+        environment_chooses_no_place,
     "a password stands in no file, argument, environment or answer": nowhere_in_the_clear,
 }

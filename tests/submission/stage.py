@@ -29,14 +29,14 @@ class Stage:
         self.host = self.new_host()
         self.enter_password(self.host, self.server("submission", "none"))
 
-    def new_host(self, bus=True, trusting=True):
+    def new_host(self, bus=True, trusting=True, **environment):
         home = self.work / ("home" if trusting else "unknowing")
         data = home / ".local/share/sealwright"
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         if trusting:
             shutil.copy(self.pki.root, data / "server-anchors.pem")
         host = Host(self.program, home, EXTENSION, GPG_TTY=self.terminal.name, TERM="xterm",
-                    DBUS_SESSION_BUS_ADDRESS=self.keyring.address if bus else None)
+                    DBUS_SESSION_BUS_ADDRESS=self.keyring.address if bus else None, **environment)
         self.closing.callback(host.close)
         return host
 

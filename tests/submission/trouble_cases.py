@@ -27,6 +27,21 @@ def ending(expected, text=b"Hello.\r\n", whole=True, **lies):
     return case
 
 
+def slow_answer(stage):
+    """RFC 5321 lets a server take ten minutes over a message it has; a scanner takes one or two."""
+    message, _ = mail()
+    liar = Liar(seconds=75)
+    host = stage.new_host()
+    server = {"host": "127.0.0.1", "port": liar.port, "security": "none", "user": ALICE, "auth": "password"}
+    asked = host.begin("submit", message, envelope=ENVELOPE, server=server)
+
+    def end(_):
+        outcome, _ = refusal(lambda: host.answer(asked, 90))
+        liar.stop()
+        return outcome == "accepted", outcome
+    return end
+
+
 def cancelled_on_the_way(stage):
     message, _ = mail(LARGE)
 
@@ -132,6 +147,11 @@ def no_second_message(stage):
             wrong.append((text, code))
     return not wrong, wrong
 
+
+# These begin before all others and are looked at after them.
+SLOW = {
+    "a server that takes a minute to answer for the whole message has accepted it": slow_answer,
+}
 
 CASES = {
     "a connection that breaks after the whole message is send.unknown": ending("send.unknown", at_end="drop"),
