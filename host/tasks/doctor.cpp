@@ -3,7 +3,9 @@
 
 #include "base/openssl_version.hpp"
 #include "people/people.hpp"
+#include "tasks/browser_manifest.hpp"
 #include "tasks/inventory.hpp"
+#include "tasks/key_log.hpp"
 
 #include <filesystem>
 #include <map>
@@ -27,11 +29,19 @@ HealthCheck anchors(const Services& services) {
             "run: sudo apt install libnss3"};
 }
 
-HealthCheck store(keys::KeyStore& store) {
-    Result<keys::Inventory> inventory = store.list();
+/// Libraries and folders are files; everything else that a store needs is a token.
+std::string what_to_do(const std::string& store, const Error& error) {
+    if (error.code != ErrorCode::system_file)
+        return "check that the token is plugged in and its driver installed";
+    if (store == "nss") return "run: sudo apt install libnss3";
+    return "mend that folder; until then no key in it is used";
+}
+
+HealthCheck store(keys::KeyStore& store, const std::stop_token& stop) {
+    Result<keys::Inventory> inventory = store.list(stop);
     if (!inventory)
         return {store.name(), false, inventory.error().detail,
-                "check that the token is plugged in and its driver installed"};
+                what_to_do(store.name(), inventory.error())};
     return {store.name(), true,
             std::to_string(inventory->identities.size()) + " with a key, " +
                 std::to_string(inventory->skipped.size()) + " skipped",
@@ -85,6 +95,11 @@ HealthCheck folder(const Services& services) {
             "run: chmod 700 '" + services.data_folder + "'"};
 }
 
+HealthCheck log(const Services& services) {
+    return {"log", true,
+            services.data_folder + "/" + kKeyLogName + " says when your keys were used", ""};
+}
+
 HealthCheck people(const Services& services) {
     Result<std::vector<Address>> known = services.people->addresses();
     if (known) return {"people", true, std::to_string(known->size()) + " known addresses", ""};
@@ -92,24 +107,11 @@ HealthCheck people(const Services& services) {
             "check that the folder is yours and the disk is not full"};
 }
 
-/// A manifest others may write lets them choose the program a browser starts (C-50).
-bool others_may_write(const std::filesystem::path& file) {
-    std::error_code missing;
-    auto mode = std::filesystem::status(file, missing).permissions();
-    return !missing &&
-           (mode & std::filesystem::perms::others_write) != std::filesystem::perms::none;
-}
-
 std::vector<HealthCheck> manifests(const Services& services) {
     std::vector<HealthCheck> found;
     std::error_code ignored;
     for (const std::string& file : services.manifest_files) {
-        if (!std::filesystem::exists(file, ignored)) continue;
-        if (others_may_write(file))
-            found.push_back({"browser", false, file + " can be changed by other users",
-                             "run: chmod o-w '" + file + "'"});
-        else
-            found.push_back({"browser", true, "registered in " + file, ""});
+        if (std::filesystem::exists(file, ignored)) found.push_back(check_manifest(file, services));
     }
     if (found.empty())
         found.push_back(
@@ -120,14 +122,15 @@ std::vector<HealthCheck> manifests(const Services& services) {
 
 }  // namespace
 
-std::vector<HealthCheck> doctor(const Services& services) {
+std::vector<HealthCheck> doctor(const Services& services, const std::stop_token& stop) {
     std::vector<HealthCheck> checks = {openssl(), anchors(services)};
-    for (const auto& each : services.stores) checks.push_back(store(*each));
-    const Identities own = list_identities(services);
+    for (const auto& each : services.stores) checks.push_back(store(*each, stop));
+    const Identities own = list_identities(services, stop);
     checks.push_back(identities(own));
     if (!own.identities.empty()) checks.push_back(expiry(own, services.clock()));
     checks.push_back(prompt(services));
     checks.push_back(folder(services));
+    checks.push_back(log(services));
     if (services.people) checks.push_back(people(services));
     for (HealthCheck& check : manifests(services)) checks.push_back(std::move(check));
     return checks;

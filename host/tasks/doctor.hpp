@@ -3,6 +3,7 @@
 
 #include "tasks/services.hpp"
 
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,6 @@ struct HealthCheck {
 
 /// Looks at the OpenSSL version, anchors, stores, own certificates and when they expire, what asks
 /// for PINs, known people, folders and browser manifests.
-std::vector<HealthCheck> doctor(const Services& services);
+std::vector<HealthCheck> doctor(const Services& services, const std::stop_token& stop = {});
 
 }  // namespace sealwright::tasks

@@ -75,6 +75,10 @@ test("a check that fails says what to do, with the command to run where there is
         assert.deepEqual([right, wrong], ["right", "wrong"].map((end) => `health_${name.startsWith("nss") ? "store" : name}_${end}`));
         assert.notEqual(say(right), say(wrong));
     }
+    for (const name of ["file", "nss"]) {
+        assert.doesNotMatch(healthView({ name, ok: false, text: "", todo: "x" }, say).todo, /card/);
+    }
+    assert.equal(healthView({ name: "log", ok: true, text: "", todo: "" }, say).title, "Record of key uses");
 });
 
 test("what this Thunderbird lacks is named, and that it lets us in nowhere too", () => {

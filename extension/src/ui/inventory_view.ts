@@ -79,14 +79,17 @@ export interface HealthView {
 export function healthView({ name, ok, todo }: HealthCheck, say: Say): HealthView {
     const known = topics.includes(name);
     const topic = known ? name : "store";
+    const remedied = known || storesWithRemedy.includes(name) ? name : "store";
     return {
         ok,
         title: known ? say(key("health", name)) : storeName(name, say),
         text: say(key("health", topic, ok ? "right" : "wrong")),
-        todo: ok ? "" : say(key("health", topic, "todo")),
+        todo: ok ? "" : say(key("health", remedied, "todo")),
         command: ok ? "" : (/^run: (.+)$/.exec(todo)?.[1] ?? ""),
     };
 }
+/** Stores that are no cards. */
+const storesWithRemedy = ["file", "nss"];
 /** What is checked besides the stores. */
 const topics = [
     "thunderbird",
@@ -96,6 +99,7 @@ const topics = [
     "expiry",
     "prompt",
     "folder",
+    "log",
     "people",
     "browser",
 ];

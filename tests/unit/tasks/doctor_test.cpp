@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tasks/doctor.hpp"
 
+#include "base/file.hpp"
+#include "keys/file/file_store.hpp"
 #include "people_world.hpp"
 
 #include <doctest/doctest.h>
@@ -18,7 +20,16 @@ struct Machine : PeopleWorld {
         services.data_folder = folder.path().string();
         services.prompt_program = "/usr/bin/pinentry-test";
         services.manifest_files = {folder.file("host.json")};
+        services.program = folder.file("sealwright");
+        services.extensions = {"sealwright@sealwright.org", "chrome-extension://llic/"};
         std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
+    }
+    void put(const std::string& name, const std::string& text) const {
+        REQUIRE(write_file_by_rename(folder.file(name), as_view(text)));
+    }
+    void put_manifest(const std::string& program, const std::string& allowed) const {
+        put("host.json",
+            R"({"name":"org.sealwright.host","path":")" + program + R"(",)" + allowed + "}");
     }
     [[nodiscard]] tasks::HealthCheck check(const std::string& name) const {
         const auto all = tasks::doctor(services);
@@ -64,4 +75,55 @@ TEST_CASE_FIXTURE(Machine, "doctor: a person without a certificate is told so, a
     const auto all = tasks::doctor(services);
     CHECK(std::none_of(all.begin(), all.end(),
                        [](const tasks::HealthCheck& each) { return each.name == "expiry"; }));
+}
+
+TEST_CASE_FIXTURE(Machine,
+                  "doctor: a manifest counts when it starts this program for our extension") {
+    const std::string ours = R"("allowed_extensions":["sealwright@sealwright.org"])";
+    put("sealwright", "the program");
+    put("other", "another program");
+    CHECK_FALSE(check("browser").ok);
+    put_manifest(services.program, ours);
+    CHECK(check("browser").ok);
+    put_manifest(services.program, R"("allowed_origins":["chrome-extension://llic/"])");
+    CHECK(check("browser").ok);
+    for (const char* program : {"moved", "other"}) {
+        put_manifest(folder.file(program), ours);
+        const auto found = check("browser");
+        CHECK_FALSE(found.ok);
+        CHECK(found.text.find(folder.file(program)) != std::string::npos);
+    }
+    put_manifest(services.program, R"("allowed_extensions":["other@example.org"])");
+    CHECK_FALSE(check("browser").ok);
+    put("host.json", "no manifest");
+    CHECK_FALSE(check("browser").ok);
+}
+
+TEST_CASE_FIXTURE(Machine, "doctor: a folder of keys that others can change is no missing token") {
+    services.stores = {std::make_shared<keys::FileStore>(folder.path(), nullptr)};
+    std::filesystem::permissions(folder.path(), std::filesystem::perms::group_write,
+                                 std::filesystem::perm_options::add);
+    const auto found = check("file");
+    CHECK_FALSE(found.ok);
+    CHECK(found.text.find("chmod 700") != std::string::npos);
+    CHECK(found.todo.find("token") == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Machine, "doctor: what NSS databases need is named, what tokens need too") {
+    class Failing final : public keys::KeyStore {
+      public:
+        Failing(std::string name, ErrorCode code) : name_(std::move(name)), code_(code) {}
+        [[nodiscard]] std::string name() const override { return name_; }
+        Result<keys::Inventory> list(const std::stop_token&) override {
+            return Error{code_, "detail"};
+        }
+
+      private:
+        std::string name_;
+        ErrorCode code_;
+    };
+    services.stores = {std::make_shared<Failing>("nss", ErrorCode::system_file),
+                       std::make_shared<Failing>("pkcs11", ErrorCode::key_token_failed)};
+    CHECK(check("nss").todo == "run: sudo apt install libnss3");
+    CHECK(check("pkcs11").todo.find("plugged in") != std::string::npos);
 }
