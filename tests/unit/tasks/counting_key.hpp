@@ -56,7 +56,7 @@ class GivenStore final : public keys::KeyStore {
     explicit GivenStore(keys::Inventory inventory) : inventory_(std::move(inventory)) {}
     explicit GivenStore(Error error) : error_(std::move(error)) {}
     [[nodiscard]] std::string name() const override { return "given"; }
-    Result<keys::Inventory> list() override {
+    Result<keys::Inventory> list(const std::stop_token&) override {
         if (error_) return *error_;
         return inventory_;
     }

@@ -46,7 +46,9 @@ class OneIdentity final : public keys::KeyStore {
   public:
     explicit OneIdentity(keys::Identity identity) : identity_(std::move(identity)) {}
     [[nodiscard]] std::string name() const override { return "one"; }
-    Result<keys::Inventory> list() override { return keys::Inventory{{identity_}, {}}; }
+    Result<keys::Inventory> list(const std::stop_token&) override {
+        return keys::Inventory{{identity_}, {}};
+    }
 
   private:
     keys::Identity identity_;
