@@ -140,7 +140,7 @@ export const cases = {
     }),
 
     "a page that keeps taking the choice away is left at that": hostile(async (browser, site) => {
-        const page = await browser.open(site.form);
+        const page = await browser.open(site.form(browser.address));
         await closedText(browser, page, /Sign and encrypt/);
         const taken = await page.evaluate(async () => {
             let times = 0;
@@ -180,13 +180,14 @@ export const cases = {
     }),
 };
 
-/** The editor in place of the site's form, with a draft of `text` kept or about to be. */
+/** The editor in place of the site's form, with a draft of `text`. */
 async function editorAt(browser, site, text) {
-    const page = await browser.open(site.form);
+    const page = await browser.open(site.form(browser.address));
     await clickClosed(browser, page, "Sign");
     const editor = await Editor.in(browser, page);
     await editor.says("#headline", /\w/);
     await editor.frame.type("#body", text);
+    await editor.says("#kept", /Draft kept/);
     return page;
 }
 

@@ -30,9 +30,9 @@ export class HostileSite {
         return `${this.origin}?_task=mail&_mbox=INBOX&_uid=${letter}&_action=show`;
     }
 
-    /** The page to write a letter in. */
-    get form() {
-        return `${this.origin}?_task=mail&_action=compose`;
+    /** The page to write a letter in, as one's own webmail would show it to `user`. */
+    form(user) {
+        return `${this.origin}?_task=mail&_action=compose&user=${user}`;
     }
 
     /** From now on the octets of that letter are kept back. */
@@ -53,7 +53,7 @@ export class HostileSite {
     async answer(request, response) {
         const { searchParams } = new URL(request.url, this.origin);
         const letter = searchParams.get("_uid") ?? "";
-        if (searchParams.get("_action") === "compose") return void response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(form);
+        if (searchParams.get("_action") === "compose") return void response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(form(searchParams.get("user")));
         if (!this.world.letters.includes(letter)) return void response.writeHead(404).end();
         if (searchParams.get("_action") !== "viewsource") {
             response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...(this.knowsVisitors && { "Set-Cookie": "visitor=known" }) });
@@ -78,11 +78,11 @@ export class HostileSite {
 }
 
 /** Its environment is that of Roundcube, as far as our adapter reads it. */
-const head = (more = "") => `<!doctype html><title>Mail</title><script>
+const head = (user = "alice@example.test", more = "") => `<!doctype html><title>Mail</title><script>
 const rcmail = { set_env() {} };
-rcmail.set_env({"task":"mail","username":"alice@example.test","request_token":"token"${more}});
+rcmail.set_env({"task":"mail","username":"${user}","request_token":"token"${more}});
 </script>`;
-const form = `${head(',"compose_id":"1"')}<div id="page"><form id="compose-content">
+const form = (user) => `${head(user, ',"compose_id":"1"')}<div id="page"><form id="compose-content">
 <input id="_to"><input id="compose-subject"><textarea id="composebody"></textarea></form></div>`;
 const page = (letter) => `${head()}<div id="message-header"><h2 class="subject">${letter}</h2><p id="sender">carol@example.test</p></div>
 <div id="messagebody"><p>What the page says.</p></div>`;

@@ -44,13 +44,15 @@ async function rootsIn(session) {
 async function rootsByBidi({ puppet }, page) {
     const found = [];
     for (const frame of page.frames()) {
-        const answer = await puppet.connection.send("script.callFunction", {
+        const asked = puppet.connection.send("script.callFunction", {
             functionDeclaration: "() => document.documentElement",
             target: { context: frame._id },
             awaitPromise: false,
             serializationOptions: { maxDomDepth: 60, includeShadowTree: "all" },
         });
-        collect(answer.result.result, found);
+        // A frame may have gone meanwhile.
+        const answer = await asked.catch((error) => (/no such frame/.test(error.message) ? null : Promise.reject(error)));
+        if (answer) collect(answer.result.result, found);
     }
     return found;
 }
