@@ -241,7 +241,8 @@ TEST_CASE("C-56 each use of a key is written down, how it ended too, and nothing
     const KeyUse use{keys::Action::sign, "alice@example.com\tx", {"bob@example.org"}};
     CHECK_FALSE(outcome(host.key->sign_ecdsa(as_view("digest"), use)));
     dialogs->answer = Error{ErrorCode::key_cancelled, ""};
-    CHECK_FALSE(host.key->agree(as_view("point"), {keys::Action::decrypt, "bob@example.org"}).ok());
+    CHECK_FALSE(
+        host.key->agree(as_view("point"), {keys::Action::decrypt, "bob@example.org", {}}).ok());
     CHECK(text_of(folder.file("uses.log")) ==
           "2027-01-15T08:00:00Z\tsign\talice@example.com x\tpkcs11: card\tdone\n"
           "2027-01-15T08:00:00Z\tdecrypt\tbob@example.org\tpkcs11: card\tkey.cancelled\n");
