@@ -46,7 +46,9 @@ p11::WorkerProgram worker_program(Environment more) {
 
 p11::Pkcs11Store::Setup setup_for(const std::string& name, std::vector<p11::ModuleSpec> modules,
                                   Environment more, p11::Deadlines deadlines) {
-    auto find = [modules]() -> Result<std::vector<p11::ModuleSpec>> { return modules; };
+    auto find = [modules](const std::stop_token&) -> Result<std::vector<p11::ModuleSpec>> {
+        return modules;
+    };
     return {name, worker_program(std::move(more)), std::move(find), deadlines};
 }
 

@@ -53,8 +53,20 @@ def receipts(world):
         equal(world.reader.client.run(scripts.ASKS_RECEIPT), asks)
 
 
+def forwarded_by_filter(world):
+    """The function that filters call. Nobody looks at what they send, so nothing that was decrypted is in it."""
+    for name in ("unsigned", "sealed"):
+        before = len(world.sink.taken)
+        world.reader.client.run(scripts.FORWARD, name, f"{name}@filter.example")
+        taken = until(lambda: world.sink.taken[before:], 30, f"what the filter sends of {name}")
+        (recipients, octets), = taken
+        equal(recipients, [f"{name}@filter.example"])
+        assert MARKER.encode() not in octets, "decrypted text was sent in the clear"
+
+
 CASES = {
     "Thunderbird: deleting an attachment stores no decrypted mail and breaks no signature; it says so": attachment_deleted,
     "Thunderbird: body, picture, attachment and quote of a mail in a local folder need one decryption": once_locally,
+    "Thunderbird: a filter forwards ordinary mail as ever, and of encrypted mail nothing that was decrypted": forwarded_by_filter,
     "Thunderbird: a mail anybody may have changed asks for no receipt": receipts,
 }

@@ -30,6 +30,12 @@ OPEN_LOCAL = NAMES + """
     pane.displayFolder(kept.URI);
 """
 LOCAL_ROWS = NAMES + """return pane.gFolder?.name == "Kept" ? pane.gDBView?.rowCount : null;"""
+# What a filter does that forwards the mail named to an address, as part of its own mail.
+FORWARD = NAMES + """
+    const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+    const header = pane.gDBView.getMsgHdrAt(rowOf(args[0]));
+    MailServices.compose.forwardMessage(args[1], header, null, header.folder.server, Ci.nsIMsgComposeService.kForwardInline);
+"""
 # Whether a bar asks to tell the sender that the mail was read.
 ASKS_RECEIPT = NAMES + """
     return Boolean(message.gMessageNotificationBar.msgNotificationBar.getNotificationWithValue("mdnRequested"));

@@ -225,7 +225,7 @@ TEST_CASE("one can write to oneself: one's own certificate is known without bein
 TEST_CASE("a store of people that cannot be read is said, and is no missing certificate") {
     PeopleWorld world;
     REQUIRE(write_file_by_rename(world.folder.file("people.sqlite"), as_view("no database")));
-    const auto found = find(world, "carol@example.org");
+    const auto found = tasks::Recipients(world.services).find(address("carol@example.org"));
     REQUIRE_FALSE(found.ok());
     CHECK(found.error().code == ErrorCode::people_store);
     const auto sealed = tasks::certificates_to_seal({"carol@example.org"}, world.services);

@@ -94,11 +94,11 @@ export class Converter {
         this.outputType = type;
         this.mime.setMimeOutputType(type);
     }
-    getMimeOutputType(...given: unknown[]): unknown {
-        return this.mime.getMimeOutputType(...given);
-    }
     setStreamURI(uri: unknown): void {
         this.mime.setStreamURI(uri);
+    }
+    setMimeHeadersListener(...given: unknown[]): void {
+        this.mime.setMimeHeadersListener(...given);
     }
     get forwardInline(): boolean {
         return this.mime.forwardInline;
@@ -135,6 +135,12 @@ export class Converter {
     }
     set originalMsgURI(uri: string) {
         this.mime.originalMsgURI = uri;
+    }
+    get origMsgHdr(): unknown {
+        return this.mime.origMsgHdr;
+    }
+    set origMsgHdr(header: unknown) {
+        this.mime.origMsgHdr = header;
     }
     convert(...given: unknown[]): unknown {
         return this.inner.convert(...given);

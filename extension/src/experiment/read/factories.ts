@@ -23,7 +23,7 @@ export class Factories {
     missing(): string[] {
         const contracts = outputs.map(contractOf).filter((contract) => !(contract in Cc));
         const interfaces = ["nsIMimeStreamConverter", "nsIArrayBufferInputStream"].filter((name) => !(name in Ci));
-        return [...contracts, ...interfaces];
+        return [...contracts, ...interfaces, ...(contracts.length + interfaces.length > 0 ? [] : unforwarded())];
     }
 
     install(): void {
@@ -56,6 +56,19 @@ export class Factories {
             },
         };
     }
+}
+
+/**
+ * Members that a converter has and ours does not hand on. Thunderbird's own code sets them without
+ * a look whether they are there: a filter that forwards mail ends it when its header is lost.
+ */
+function unforwarded(): string[] {
+    const inner = Cc[contractOf("*/*")].createInstance(Ci.nsIMimeStreamConverter);
+    const names: string[] = [];
+    for (const name in inner) names.push(name);
+    return names
+        .filter((name) => name !== "QueryInterface" && !(name in Converter.prototype))
+        .map((name) => `nsIMimeStreamConverter.${name}`);
 }
 
 const contractOf = (output: string) => `@mozilla.org/streamconv;1?from=message/rfc822&to=${output}`;
