@@ -127,7 +127,7 @@ TEST_CASE("E-63 a draft is taken for the account alone; signing or sending it is
     CHECK(error_of(with(draft, "sign", true)) == ErrorCode::request_refused);
     CHECK(error_of(with(draft, "recipients", {"a@b.c"})) == ErrorCode::request_refused);
     CHECK(error_of(with(draft, "bcc", {"a@b.c"})) == ErrorCode::request_refused);
-    CHECK(waits_for(Task(task)) == WaitsFor::nothing);
+    CHECK(waits_for(Task(task)) == WaitsFor::tokens);
     REQUIRE(message_of(Task(task)));
 }
 
