@@ -9,6 +9,7 @@
 #include "tasks/people_list.hpp"
 #include "tasks/recipients.hpp"
 #include "tasks/renewal.hpp"
+#include "tasks/repair.hpp"
 
 #include <iomanip>
 #include <iostream>
@@ -112,6 +113,14 @@ Exit print_doctor(const tasks::Services& services) {
     return all_ok ? Exit::done : Exit::failed;
 }
 
+Exit repair_and_print(const tasks::Services& services) {
+    for (const tasks::HealthCheck& check : tasks::doctor(services)) {
+        if (!check.repairable) continue;
+        if (const auto done = tasks::repair(check.name, services); !done) report(done.error());
+    }
+    return print_doctor(services);
+}
+
 /// A sub-command of `parent` that takes one argument and hands it to `work`.
 void add_with_argument(CLI::App& parent, const char* name, const char* help, const char* argument,
                        const char* about, Exit (*work)(const std::string&, const tasks::Services&),
@@ -158,7 +167,9 @@ void add_people(CLI::App& app, Work& chosen) {
 void add_doctor(CLI::App& app, Work& chosen) {
     CLI::App* command =
         app.add_subcommand("doctor", "Check whether everything is in place, and what to do");
-    command->callback([&chosen] { chosen = print_doctor; });
+    auto repair = std::make_shared<bool>(false);
+    command->add_flag("--repair", *repair, "put right what can be put right without asking");
+    command->callback([repair, &chosen] { chosen = *repair ? repair_and_print : print_doctor; });
 }
 
 }  // namespace sealwright::cli

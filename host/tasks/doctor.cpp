@@ -92,7 +92,7 @@ HealthCheck folder(const Services& services) {
     if (missing || (mode & (perms::group_all | perms::others_all)) == perms::none)
         return {"folder", true, services.data_folder + " is yours alone", ""};
     return {"folder", false, services.data_folder + " can be opened by other users",
-            "run: chmod 700 '" + services.data_folder + "'"};
+            "run: chmod 700 '" + services.data_folder + "'", true};
 }
 
 HealthCheck log(const Services& services) {

@@ -14,7 +14,8 @@ struct HealthCheck {
     std::string name;
     bool ok = false;
     std::string text;
-    std::string todo;  ///< empty when ok; a command that mends it as "run: COMMAND"
+    std::string todo;         ///< empty when ok; a command that mends it as "run: COMMAND"
+    bool repairable = false;  ///< repair() can do it instead
 };
 
 /// Looks at the OpenSSL version, anchors, stores, own certificates and when they expire, what asks

@@ -238,8 +238,11 @@ Json to_json(const tasks::KnownPeople& people) {
 
 Json to_json(const std::vector<tasks::HealthCheck>& checks) {
     const auto check_object = [](const tasks::HealthCheck& check) {
-        return Json{
-            {"name", check.name}, {"ok", check.ok}, {"text", check.text}, {"todo", check.todo}};
+        return Json{{"name", check.name},
+                    {"ok", check.ok},
+                    {"text", check.text},
+                    {"todo", check.todo},
+                    {"repairable", check.repairable}};
     };
     return {{"checks", array_of(checks, check_object)}};
 }

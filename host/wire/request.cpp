@@ -189,6 +189,9 @@ Task forget_password(Members& request) {
 Task doctor(Members&) {
     return DoctorRequest{};
 }
+Task repair(Members& request) {
+    return RepairRequest{short_text(request, "name", request.text("name"))};
+}
 Task cancel(Members& request) {
     return CancelRequest{request.number("of")};
 }
@@ -197,7 +200,7 @@ struct Verb {
     std::string_view name;
     Task (*take)(Members& request);
 };
-constexpr std::array<Verb, 16> kVerbs = {{
+constexpr std::array<Verb, 17> kVerbs = {{
     {"verify", verify},
     {"decrypt", decrypt},
     {"glance", glance},
@@ -213,6 +216,7 @@ constexpr std::array<Verb, 16> kVerbs = {{
     {"password", password},
     {"forget-password", forget_password},
     {"doctor", doctor},
+    {"repair", repair},
     {"cancel", cancel},
 }};
 
@@ -273,7 +277,7 @@ WaitsFor waits_for(const Task& task) {
     if (std::holds_alternative<DraftRequest>(task) ||
         std::holds_alternative<IdentitiesRequest>(task) ||
         std::holds_alternative<RecipientsRequest>(task) ||
-        std::holds_alternative<DoctorRequest>(task))
+        std::holds_alternative<DoctorRequest>(task) || std::holds_alternative<RepairRequest>(task))
         return WaitsFor::tokens;
     return answers_when_cancelled(task) ? WaitsFor::mail_server : WaitsFor::nothing;
 }

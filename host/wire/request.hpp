@@ -85,14 +85,18 @@ struct ForgetPasswordRequest {
     std::vector<net::Server> servers;
 };
 struct DoctorRequest {};
+struct RepairRequest {
+    std::string name;
+};
 struct CancelRequest {
     std::uint64_t of = 0;
 };
 
-using Task = std::variant<VerifyRequest, DecryptRequest, GlanceRequest, ProtectRequest,
-                          DraftRequest, IdentitiesRequest, RecipientsRequest, PeopleRequest,
-                          LearnRequest, ImportRequest, ForgetRequest, SubmitRequest, KeepRequest,
-                          PasswordRequest, ForgetPasswordRequest, DoctorRequest, CancelRequest>;
+using Task =
+    std::variant<VerifyRequest, DecryptRequest, GlanceRequest, ProtectRequest, DraftRequest,
+                 IdentitiesRequest, RecipientsRequest, PeopleRequest, LearnRequest, ImportRequest,
+                 ForgetRequest, SubmitRequest, KeepRequest, PasswordRequest, ForgetPasswordRequest,
+                 DoctorRequest, RepairRequest, CancelRequest>;
 struct Request {
     std::uint64_t id = 0;
     Task task;

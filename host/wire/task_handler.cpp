@@ -6,6 +6,7 @@
 #include "mail/early.hpp"
 #include "tasks/import.hpp"
 #include "tasks/passwords.hpp"
+#include "tasks/repair.hpp"
 #include "tasks/submit.hpp"
 #include "wire/reply.hpp"
 
@@ -151,6 +152,12 @@ struct Doing {
     }
 
     Result<Answer> operator()(const DoctorRequest&) const {
+        return Answer{to_json(tasks::doctor(services, work.stop)), {}};
+    }
+
+    Result<Answer> operator()(const RepairRequest& request) const {
+        const Result<void> repaired = tasks::repair(request.name, services);
+        if (!repaired) return repaired.error();
         return Answer{to_json(tasks::doctor(services, work.stop)), {}};
     }
 

@@ -100,6 +100,8 @@ test("the pages can ask for a closed list of things only, with sound values", ()
     for (const address of ["", "a b@c.example", "ab", 7, `${"a".repeat(250)}@b.example`]) assert.ok(!taken({ do: "forget", address }));
     assert.ok(taken({ do: "learn", file: new Uint8Array(10) }));
     for (const file of [new Uint8Array(0), new Uint8Array((1 << 20) + 1), "text", null]) assert.ok(!taken({ do: "learn", file }));
+    assert.ok(taken({ do: "repair", name: "folder" }));
+    assert.ok(!taken({ do: "repair" }));
     const named = { do: "import", name: "bob.p12" };
     assert.ok(taken({ ...named, file: new Uint8Array(10) }));
     for (const name of ["n".repeat(256), 7, undefined]) assert.ok(!taken({ ...named, name, file: new Uint8Array(10) }));

@@ -156,6 +156,12 @@ TEST_CASE("known people can be listed, learnt and forgotten") {
     CHECK(error_of({{"id", 1}, {"do", "forget"}}) == ErrorCode::request_malformed);
 }
 
+TEST_CASE("what is to be repaired is named") {
+    const Json repair = {{"id", 1}, {"do", "repair"}, {"name", "folder"}};
+    CHECK(task_of<RepairRequest>(repair).name == "folder");
+    CHECK(error_of({{"id", 1}, {"do", "repair"}}) == ErrorCode::request_malformed);
+}
+
 TEST_CASE("a file with a key is brought in under its name, and may ask a person for a password") {
     const Json import = {{"id", 1},
                          {"do", "import"},

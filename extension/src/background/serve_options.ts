@@ -8,7 +8,7 @@ import { isRecord } from "../platform/values";
 /** Larger than any file of certificates a person adds by hand. */
 const largestFile = 1 << 20;
 const longestAddress = 254;
-/** Of a file, as file systems have them. */
+/** Of a file, as file systems have them; those of checks are shorter. */
 const longestName = 255;
 
 interface Question {
@@ -59,6 +59,8 @@ export function parseQuestion(message: unknown): Question | null {
             return isServers(servers) ? { ask, request: { do: message["do"], servers } } : null;
         case "learn":
             return isFile(file) ? { ask, request: { do: "learn" }, file } : null;
+        case "repair":
+            return isName(name) ? { ask, request: { do: "repair", name } } : null;
         case "import":
             return isFile(file) && isName(name) ? { ask, request: { do: "import", name }, file } : null;
         default:

@@ -34,6 +34,8 @@ export interface HealthCheck {
     ok: boolean;
     text: string;
     todo: string;
+    /** The host can put it right when a person asks for it. */
+    repairable: boolean;
 }
 
 /** The answer to `identities`; what is no answer of that form is empty, and so for the others. */
@@ -90,6 +92,7 @@ export function parseHealth(answer: unknown): HealthCheck[] {
         ok: each["ok"] === true,
         text: shown(each["text"]),
         todo: shown(each["todo"]),
+        repairable: each["repairable"] === true,
     }));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
 import type { HealthCheck } from "../protocol/inventory";
+import { problemIn } from "../protocol/problem";
+import { problemLines } from "../wording/problem_text";
 import { button, fill, find, make } from "./dom";
 import { healthView, type HealthView } from "./inventory_view";
 import { host } from "./options_port";
@@ -10,15 +12,17 @@ import { openPage } from "./page";
 /** What the host cannot see is looked for in the client itself. */
 type OwnChecks = () => Promise<HealthCheck[]>;
 
+let ownChecks: OwnChecks = async () => [];
 let checks: HealthCheck[] = [];
 
-export async function showHealth(ownChecks: OwnChecks): Promise<void> {
-    find("check-again").addEventListener("click", () => void look(ownChecks));
+export async function showHealth(given: OwnChecks): Promise<void> {
+    ownChecks = given;
+    find("check-again").addEventListener("click", () => void look());
     find("copy-report").addEventListener("click", () => void copy(report(checks)));
-    await look(ownChecks);
+    await look();
 }
 
-async function look(ownChecks: OwnChecks): Promise<void> {
+async function look(): Promise<void> {
     fill("checks", make("p", { class: "empty" }, say("options_looking")));
     const own = await ownChecks();
     try {
@@ -52,8 +56,12 @@ function element(check: HealthCheck): HTMLElement {
     return make("li", {}, picture, texts);
 }
 
-function remedies({ name, ok }: HealthCheck, { command }: HealthView): Node[] {
+function remedies({ name, ok, repairable }: HealthCheck, { command }: HealthView): Node[] {
     if (ok) return [];
+    if (repairable) {
+        const act = button(say("health_repair"), { id: `repair-${name}` }, () => void repair(name));
+        return [make("div", { class: "buttons" }, act)];
+    }
     const own =
         name === "identities" ? [button(say("compose_set_up"), {}, () => openPage("welcome"))] : [];
     const run = command
@@ -61,6 +69,16 @@ function remedies({ name, ok }: HealthCheck, { command }: HealthView): Node[] {
         : [];
     const all = [...own, ...run];
     return all.length > 0 ? [make("div", { class: "buttons" }, ...all)] : [];
+}
+
+async function repair(name: string): Promise<void> {
+    const said = await host.repair(name).then(
+        () => say("health_repaired"),
+        (error: unknown) => problemLines(problemIn(error), say).join(" "),
+    );
+    await look();
+    fill("health-said", said);
+    find("check-again").focus();
 }
 
 async function copy(text: string): Promise<void> {

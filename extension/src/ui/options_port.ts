@@ -28,6 +28,8 @@ export const host = {
     identities: async (): Promise<Inventory> => parseInventory(await ask({ do: "identities" })),
     people: async (): Promise<Person[]> => parsePeople(await ask({ do: "people" })),
     doctor: async (): Promise<HealthCheck[]> => parseHealth(await ask({ do: "doctor" })),
+    /** Puts right what a check found. */
+    repair: async (name: string): Promise<void> => void (await ask({ do: "repair", name })),
     forget: async (address: string): Promise<void> => void (await ask({ do: "forget", address })),
     /** The person is asked by the host; false when it forgets the password with its end. */
     password: async (servers: Server[]): Promise<boolean> => {

@@ -269,6 +269,19 @@ def without_host(world, pages):
     assert "Install Sealwright" not in text, text
 
 
+@with_pages
+def repaired(world, pages):
+    world.me.data.chmod(0o701)
+    pages.open_options()
+    text = pages.like("options", lambda text: "Put it right" in text)
+    within(text, "Other users of this computer can open it.")
+    pages.focus_on("options", "repair-folder")
+    pages.picture("options", "options-repair")
+    pages.press("options", "Enter")
+    pages.like("options", lambda text: "It was put right." in text)
+    equal(world.me.data.stat().st_mode & 0o777, 0o700)
+
+
 CASES = {
     "Thunderbird: the options page names own certificates, why others are not used, people, servers and health": options,
     "Thunderbird: the options page that is open is shown again, not opened twice": one_tab,
@@ -277,6 +290,7 @@ CASES = {
     "Thunderbird: the options page shows a certificate with its chain; arrow keys walk it, Escape closes it": certificate,
     "E-68 Thunderbird: servers to believe are proposed, added and removed; what one says is a line of the details only": servers,
     "Thunderbird: the options page adds a person from a file and removes one after a question": people,
+    "Thunderbird: the options page puts right what a check found, and says so": repaired,
     "Thunderbird: the options page says that the host is missing, once, and recovers": without_host,
     "Thunderbird: the options and first-run pages have names, headings and contrast, light and dark": audited,
     "Thunderbird: the options and first-run pages speak German": german,

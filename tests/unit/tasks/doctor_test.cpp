@@ -4,6 +4,7 @@
 #include "base/file.hpp"
 #include "keys/file/file_store.hpp"
 #include "people_world.hpp"
+#include "tasks/repair.hpp"
 
 #include <doctest/doctest.h>
 
@@ -126,4 +127,45 @@ TEST_CASE_FIXTURE(Machine, "doctor: what NSS databases need is named, what token
                        std::make_shared<Failing>("pkcs11", ErrorCode::key_token_failed)};
     CHECK(check("nss").todo == "run: sudo apt install libnss3");
     CHECK(check("pkcs11").todo.find("plugged in") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Machine, "repair: a folder that others may open becomes the person's alone") {
+    CHECK_FALSE(check("folder").repairable);
+    std::filesystem::permissions(folder.path(), std::filesystem::perms::others_exec,
+                                 std::filesystem::perm_options::add);
+    CHECK(check("folder").repairable);
+    REQUIRE(tasks::repair("folder", services));
+    CHECK(check("folder").ok);
+}
+
+TEST_CASE_FIXTURE(Machine,
+                  "repair: a manifest starts this program for our extensions, by its owner alone") {
+    put("sealwright", "the program");
+    const auto is_repaired = [&] {
+        CHECK(check("browser").repairable);
+        REQUIRE(tasks::repair("browser", services));
+        CHECK(check("browser").ok);
+    };
+    put_manifest(folder.file("moved"), R"("allowed_extensions":["sealwright@sealwright.org"])");
+    is_repaired();
+    put_manifest(services.program, R"("allowed_origins":["chrome-extension://other/"])");
+    is_repaired();
+    std::filesystem::permissions(folder.file("host.json"), std::filesystem::perms::others_write,
+                                 std::filesystem::perm_options::add);
+    is_repaired();
+}
+
+TEST_CASE_FIXTURE(Machine, "repair: what is no manifest, or another's, stays as it is") {
+    put("sealwright", "the program");
+    put("host.json", "no manifest");
+    CHECK_FALSE(check("browser").repairable);
+    REQUIRE(tasks::repair("browser", services));
+    CHECK_FALSE(check("browser").ok);
+    put_manifest(folder.file("moved"), R"("allowed_extensions":[])");
+    std::filesystem::rename(folder.file("host.json"), folder.file("elsewhere.json"));
+    std::filesystem::create_symlink(folder.file("elsewhere.json"), folder.file("host.json"));
+    CHECK_FALSE(check("browser").repairable);
+    const auto refused = tasks::repair("openssl", services);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::request_refused);
 }
