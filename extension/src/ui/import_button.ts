@@ -27,7 +27,7 @@ export function importButton(then: () => Promise<void> | void): Node[] {
         choose.disabled = true;
         tell(say("import_asking", chosen.name));
         try {
-            const addresses = await host.import(new Uint8Array(await chosen.arrayBuffer()), chosen.name);
+            const addresses = await host.bringIn(new Uint8Array(await chosen.arrayBuffer()), chosen.name);
             tell(say("import_done", addresses.map(isolated).join(", ")));
             await then();
         } catch (error) {

@@ -42,7 +42,7 @@ export const host = {
     /** The addresses that the certificates in the file are for. */
     learn: async (file: Uint8Array): Promise<string[]> => addressesIn(await ask({ do: "learn", file })),
     /** The addresses of a certificate that came with its key. The host asks for the password of the file. */
-    import: async (file: Uint8Array, name: string): Promise<string[]> => addressesIn(await ask({ do: "import", file, name })),
+    bringIn: async (file: Uint8Array, name: string): Promise<string[]> => addressesIn(await ask({ do: "import", file, name })),
 };
 
 const addressesIn = (answer: unknown): string[] => (isRecord(answer) ? shownList(answer["addresses"]) : []);
