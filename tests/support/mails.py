@@ -7,15 +7,15 @@ import re
 
 FIELDS = ("From: <{sender}>\r\nTo: <{to}>\r\nSubject: {subject}\r\n"
           "Date: {date}\r\nMessage-ID: <{id}@example.test>\r\nMIME-Version: 1.0\r\n")
+# All mails of a run are of one time: a date far from that of signing would be something to tell (R-5).
+NOW = email.utils.formatdate()
 BOUNDARY = "=-sealwright-test-boundary"
 TYPES = {"opaque": ("signed-data", "smime.p7m"), "enveloped": ("enveloped-data", "smime.p7m"),
          "authEnveloped": ("authEnveloped-data", "smime.p7m")}
 
 
 def head(sender, to, subject="Test", ident="1"):
-    """Written now: a date far from the time of signing would be something to tell (R-5)."""
-    date = email.utils.formatdate()
-    return FIELDS.format(sender=sender, to=to, subject=subject, date=date, id=ident).encode()
+    return FIELDS.format(sender=sender, to=to, subject=subject, date=NOW, id=ident).encode()
 
 
 def text_entity(text):

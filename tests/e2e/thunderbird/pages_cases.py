@@ -244,7 +244,7 @@ def first_run_with_file(world, pages):
         pages.open_welcome()
         pages.like("welcome", lambda text: "Bring in a certificate file" in text)
         pages.choose("welcome", "#import + input", world.mailbox.mallory.certificate)
-        within(pages.like("welcome", lambda text: "mallory" in text), "mallory.crt", ".p12")
+        within(pages.like("welcome", lambda text: "Mallory.crt: " in text), ".p12")
         pages.choose("welcome", "#import + input", world.mailbox.bob.pkcs12)
         pages.like("welcome", lambda text: f"Found, with its key, for {BOB}." in text)
         pages.picture("welcome", "welcome-imported")
