@@ -63,7 +63,8 @@ TEST_CASE("E-57 whatever is damaged, however long it took, the answer and its ti
     const World world;
     std::optional<tasks::Reading> first;
     std::chrono::milliseconds cost{3};
-    for (const auto& [name, mail] : damaged_mails(world)) {
+    for (const auto& [kind, mail] : damaged_mails(world)) {
+        const std::string& name = kind;  // clang 14 captures no structured binding
         CAPTURE(name);
         tasks::Reading reading;
         CHECK(read_in(cost += std::chrono::milliseconds(11), world, mail, reading) == kStep);
