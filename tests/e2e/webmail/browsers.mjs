@@ -105,6 +105,18 @@ export class Browser {
         return (await this.puppet.pages()).filter((page) => page !== this.extension.backstage);
     }
 
+    /** Whether a tab or window shows an address like this; one that is being made has none yet. */
+    async shows(address) {
+        const urls = (await this.tabs()).map((page) => {
+            try {
+                return page.url();
+            } catch {
+                return "about:blank";
+            }
+        });
+        return urls.some((url) => address.test(url));
+    }
+
     /** As it was before a case; one empty tab is left, so that the browser stays. */
     async tidy() {
         await this.hosts.settle();

@@ -151,7 +151,7 @@ export const cases = {
             }
             await viewer.press("#open");
             await viewer.saying(/Too many questions/);
-            equal((await browser.tabs()).filter((page) => /confirm/.test(page.url())).length, 0);
+            equal(await browser.shows(/confirm/), false);
         } finally {
             await browser.extension.inside(() => chrome.storage.session.remove("confirm"));
         }

@@ -263,7 +263,7 @@ export const cases = {
         await browser.endBackground();
         await editor.says("#problem", /interrupted before it began to send/);
         equal(inbox.fresh(), []);
-        await until(async () => !(await browser.tabs()).some((page) => /confirm\.html/.test(page.url())), "the window that asked closes");
+        await until(async () => !(await browser.shows(/confirm\.html/)), "the window that asked closes");
         await editor.send();
         await back(mailbox);
         equal((await inbox.arrived()).length, 1);
