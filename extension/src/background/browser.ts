@@ -16,7 +16,6 @@ import { watchForHost } from "./host_watch";
 import { KeptStates } from "./kept_states";
 import { learnFrom } from "./learn_site";
 import { MailTabs, type WebMessage } from "./mail_tabs";
-import { PageFetches } from "./page_fetches";
 import { listenToPages } from "./pages";
 import { servePopup } from "./serve_popup";
 import type { ViewersParts } from "./viewers";
@@ -45,7 +44,6 @@ const mail = new MailTabs({
     },
     asked(frame, request) {
         if (request.do === "look") void openVerdict(frame.tabId);
-        else if (request.do === "octets") fetches.take(frame, request);
         else if (request.do === "form") void editors.greet(frame, request.key, request.account);
         else if (request.kind === "viewer") viewers.mount(frame, request.key);
         else editors.mount(frame, request);
@@ -57,19 +55,17 @@ const desk = new Desk<WebMessage>({
         checkWeb(message, link, {
             signal,
             told: (come, of) => told({ kind: "pending", octets: { come, of } }),
-            fetched: fetches.by(message),
         }),
     paint,
     displayed: async (tabId) => mail.message(tabId),
 });
 
-const fetches = new PageFetches(({ tabId, frameId }) => mail.frameAt(tabId, frameId));
 const hostWatch = watchForHost(link, refreshAll);
 const hostRest = restWhenIdle(link, isMailInFront);
 const confirm = listenToConfirm();
-const editors = listenToEditors(link, mail, confirm, fetches);
+const editors = listenToEditors(link, mail, confirm);
 const reply: ViewersParts["reply"] = ({ message }, answering, answer) => void editors.answer(message, answering, answer);
-const viewers = listenToViewers({ link, mail, fetches, desk, confirm, reply });
+const viewers = listenToViewers({ link, mail, desk, confirm, reply });
 
 onPort(mailPort, (sender) => sender.tab !== undefined, (port) => mail.accept(port));
 onPage("popup", (port) => servePopup(port, desk, (tabId) => desk.refresh(tabId)));

@@ -16,7 +16,6 @@ import { Editor, type EditorAbout, type Started } from "./editor";
 import { Frames } from "./frames";
 import type { MailFrame, MailTabs, WebMessage } from "./mail_tabs";
 import { Outbox, type Kept } from "./outbox";
-import type { PageFetches } from "./page_fetches";
 import { webSource } from "./web_check";
 
 type Wanted = Extract<FromPage, { kind: "editor" }>;
@@ -33,7 +32,7 @@ export interface Editors {
 }
 
 /** Called once, at the top level: a worker is woken only for listeners made there. */
-export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm, fetches: PageFetches): Editors {
+export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm): Editors {
     const frames = new Frames<EditorAbout>();
     const tabs = new Map<string, Started>();
     const open = new Set<Editor>();
@@ -102,7 +101,7 @@ export function listenToEditors(link: Link, mail: MailTabs, confirm: Confirm, fe
         async answer(message, answering, answer) {
             const { signal } = new AbortController();
             // Without its header the answer stands alone; that is no reason not to write it.
-            const source = await webSource(message, { signal, told: () => undefined, fetched: fetches.by(message) }).bytes(signal).catch(() => new Uint8Array());
+            const source = await webSource(message, { signal, told: () => undefined }).bytes(signal).catch(() => new Uint8Array());
             await openTab(answerTo(message, answering, answer, source));
         },
     };

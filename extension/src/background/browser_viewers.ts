@@ -8,21 +8,19 @@ import type { Confirm } from "../talk/confirm";
 import type { Desk } from "./desk";
 import { Frames } from "./frames";
 import type { MailTabs, WebMessage } from "./mail_tabs";
-import type { PageFetches } from "./page_fetches";
 import { Viewers, type Viewed, type ViewersParts } from "./viewers";
 import { believedOf, webSource } from "./web_check";
 
 interface Around {
     link: Link;
     mail: MailTabs;
-    fetches: PageFetches;
     desk: Desk<WebMessage>;
     confirm: Confirm;
     reply: ViewersParts["reply"];
 }
 
 /** The frames in pages that show messages. Called once, at the top level. */
-export function listenToViewers({ link, mail, fetches, desk, confirm, reply }: Around): Viewers {
+export function listenToViewers({ link, mail, desk, confirm, reply }: Around): Viewers {
     const viewers = new Viewers({
         frames: new Frames<Viewed>(),
         desk,
@@ -41,7 +39,7 @@ export function listenToViewers({ link, mail, fetches, desk, confirm, reply }: A
             const told = (come: number, of: number) => tell({ step: "fetching", octets: { come, of } });
             tell({ step: "fetching", octets: null });
             const waits = { signal, told: (waiting: string) => tell({ step: waiting === "person" ? "person" : "opening", octets: null }) };
-            const { state, answer } = await takeApart(verb, webSource(message, { signal, told, fetched: fetches.by(message) }), link, waits);
+            const { state, answer } = await takeApart(verb, webSource(message, { signal, told }), link, waits);
             const said = await believedOf(state, message);
             return { state: said, answer: said.kind === "reading" ? answer : null };
         },

@@ -27,8 +27,6 @@ export function parseFromPage(said: unknown, origin: string): FromPage | null {
             return isText(said["key"], longestKey) ? { do: "form", key: said["key"], account: address(said["account"]) } : null;
         case "frame":
             return parseFrame(said, origin);
-        case "octets":
-            return parseOctets(said);
         default:
             return null;
     }
@@ -60,17 +58,6 @@ function parseFrame(said: Record<string, unknown>, origin: string): FromPage | n
     const protection = said["protection"] === "sign" ? "sign" : "encrypt";
     const session = parseSession(said["session"]);
     return { do: "frame", kind, key, account: address(said["account"]), protection, draft, session };
-}
-
-function parseOctets({ of, head, piece, end }: Record<string, unknown>): FromPage | null {
-    if (typeof of !== "number") return null;
-    if (piece instanceof Uint8Array) return { do: "octets", of, piece: new Uint8Array(piece) };
-    if (end === "whole" || end === "broken") return { do: "octets", of, end };
-    if (!isRecord(head) || !isText(head["type"], longestKey) || !isText(head["length"], longestKey)) return null;
-    const { status, type, length } = head;
-    // Others are no answers that a Response could be made of.
-    const isAnswer = Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599;
-    return isAnswer ? { do: "octets", of, head: { status: Number(status), type, length } } : null;
 }
 
 function parseDraft(from: unknown, origin: string): PageDraft | null {

@@ -7,16 +7,11 @@ export const largestMessage = 192 << 20;
 /** Octets between two reports of how far it is. */
 const step = 1 << 20;
 
-/** A way to fetch an address in the person's session. */
-export type Fetched = (url: string, signal: AbortSignal) => Promise<Response>;
-
 export interface Fetching {
     signal: AbortSignal;
     told(come: number, of: number): void;
     /** Value of an Authorization field; without it the cookies of the person's session go along. */
     authorization?: string;
-    /** Where not by the background itself. */
-    fetched?: Fetched | undefined;
 }
 
 /**
@@ -32,22 +27,17 @@ export async function fetchRaw(url: string, fetching: Fetching): Promise<Uint8Ar
     }
 }
 
-async function fetchOctets(url: string, fetching: Fetching): Promise<Uint8Array<ArrayBuffer>> {
-    const { signal, told, authorization, fetched } = fetching;
+async function fetchOctets(url: string, { signal, told, authorization }: Fetching): Promise<Uint8Array<ArrayBuffer>> {
     const who: RequestInit = authorization
         ? { credentials: "omit", redirect: "error", headers: { Authorization: authorization } }
         : { credentials: "include" };
-    const inPage = authorization ? undefined : fetched;
-    const response = await (inPage?.(url, signal) ?? fetch(url, { ...who, cache: "no-store", signal }));
+    const response = await fetch(url, { ...who, cache: "no-store", signal });
     // A webmail whose session has ended answers with its page for logging in.
     const page = /^text\/html\b/i.test(response.headers.get("content-type") ?? "");
+    if (!response.ok || page || !response.body) throw new ProblemError({ kind: "page" });
     const announced = Number(response.headers.get("content-length") ?? 0);
-    const isMessage = response.ok && !page && response.body !== null;
-    if (!isMessage || announced > largestMessage) {
-        void response.body?.cancel();
-        throw new ProblemError({ kind: isMessage ? "large" : "page" });
-    }
-    return gather(response.body!.getReader(), announced, told);
+    if (announced > largestMessage) throw new ProblemError({ kind: "large" });
+    return gather(response.body.getReader(), announced, told);
 }
 
 async function gather(

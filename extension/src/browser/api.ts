@@ -60,6 +60,3 @@ interface BrowserApi {
 }
 
 export const browser = api as unknown as BrowserApi;
-
-/** Tabs may have cookies of their own there, icons may be SVG, and ports carry bytes. */
-export const inFirefox = (): boolean => api.runtime.getURL("").startsWith("moz-extension:");

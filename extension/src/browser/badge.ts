@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
+import { api } from "../platform/api";
 import { language, say } from "../platform/say";
 import { shortDate } from "../wording/dates";
 import { describe } from "../wording/describe";
 import type { Mark } from "../wording/mark";
 import type { TabState } from "../talk/state";
-import { browser, inFirefox } from "./api";
+import { browser } from "./api";
 
 const day = shortDate(language());
 
@@ -25,5 +26,6 @@ function painted(tabId: number, state: TabState): Promise<void>[] {
 }
 
 /** Chromium takes no SVG here; in Firefox one follows the toolbar's colours. */
+const takesSvg = api.runtime.getURL("").startsWith("moz-extension:");
 const icon = (mark: Mark): string | Record<string, string> =>
-    inFirefox() ? `assets/${mark}.svg` : { 16: `assets/${mark}-16.png`, 32: `assets/${mark}-32.png` };
+    takesSvg ? `assets/${mark}.svg` : { 16: `assets/${mark}-16.png`, 32: `assets/${mark}-32.png` };

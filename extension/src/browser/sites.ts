@@ -23,9 +23,6 @@ const also: Record<string, string[]> = {
     "https://mail.google.com": ["https://mail-attachment.googleusercontent.com/*"],
 };
 
-/** Whether a message of that site comes by way of another host. */
-export const sendsOn = (origin: string): boolean => origin in also;
-
 /** Patterns know no ports: they stand for all of that host. */
 export function patternsOf(origin: string): string[] {
     const { protocol, hostname } = new URL(origin);

@@ -73,10 +73,6 @@ export type FromPage =
           draft: PageDraft;
           session: Record<string, string> | null;
       }
-    /** What was fetched for the background: first what the server said of it, then pieces, then how it ended. */
-    | { do: "octets"; of: number; head: { status: number; type: string; length: string } }
-    | { do: "octets"; of: number; piece: Uint8Array<ArrayBuffer> }
-    | { do: "octets"; of: number; end: "whole" | "broken" }
     /** A form to write mail in is on screen: what is usual for its account? */
     | { do: "form"; key: string; account: string };
 
@@ -97,8 +93,5 @@ export type ToPage =
     | { closed: "editor"; key: string; sent: boolean }
     /** What the form begins with; anything but "none" is written in an editor of ours. */
     | { usual: "none" | "sign" | "encrypt"; key: string }
-    /** Fetch that address with the cookies of the tab; ports carry bytes only in Firefox. */
-    | { fetch: number; url: string }
-    | { stop: number }
     /** How high what is in a frame of ours is, in CSS pixels. */
     | { height: number; of: "viewer" | "editor"; key: string };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 import { adapters } from "./adapters/index";
-import { Fetcher } from "./fetcher";
 import { Reader } from "./reader";
 import { Wire } from "./wire";
 import { whenChanged } from "./changes";
@@ -16,7 +15,6 @@ function main(): void {
     const adapter = adapters.find((each) => each.matches(document));
     if (!adapter) return;
     const wire = new Wire();
-    new Fetcher(wire);
     const reader = new Reader(adapter, wire);
     const writer = new Writer(adapter, wire);
     whenChanged(() => {

@@ -19,8 +19,6 @@ export class HostileSite {
         this.instead = {};
         /** Letters whose octets were asked for, in order. */
         this.asked = [];
-        /** Gives out octets only where its page was visited with the same cookies. */
-        this.knowsVisitors = false;
         /** Letters whose octets it keeps back, with those who wait for them. */
         this.kept = {};
     }
@@ -56,11 +54,10 @@ export class HostileSite {
         if (searchParams.get("_action") === "compose") return void response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(form(searchParams.get("user")));
         if (!this.world.letters.includes(letter)) return void response.writeHead(404).end();
         if (searchParams.get("_action") !== "viewsource") {
-            response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...(this.knowsVisitors && { "Set-Cookie": "visitor=known" }) });
+            response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
             return void response.end(page(letter));
         }
         this.asked.push(letter);
-        if (this.knowsVisitors && request.headers.cookie !== "visitor=known") return void response.writeHead(403).end();
         if (this.kept[letter]) this.kept[letter].push(response);
         else await this.give(letter, response);
     }

@@ -89,24 +89,6 @@ export const cases = {
         await browser.extension.popup(mailbox.page, /Signed by carol/);
     },
 
-    "a mail in a container tab is fetched with the cookies of that container": {
-        only: "firefox",
-        async run(browser) {
-            const site = await HostileSite.start(browser.world);
-            site.knowsVisitors = true;
-            const container = await browser.puppet.createBrowserContext();
-            try {
-                await browser.extension.switchOn(site.origin);
-                const page = await container.newPage();
-                await page.goto(site.address("signed"));
-                await browser.extension.title(page, verified);
-            } finally {
-                await container.close();
-                await site.stop();
-            }
-        },
-    },
-
     async "the host goes away in the middle of a message: another one checks it"(browser) {
         const flag = path.join(browser.world.work, `stumbled-${browser.kind}`);
         await browser.hosts.use("stumble", flag, browser.world.host);
