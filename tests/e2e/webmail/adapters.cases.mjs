@@ -40,7 +40,7 @@ export const cases = {
     "Outlook's pages: the item that the address names is checked": (browser) =>
         at(browser, "/mail/inbox/id/signed", async (page, sites) => {
             await browser.extension.title(page, signed);
-            equal((await found(browser, sites)).adapter, "outlook");
+            await until(async () => (await found(browser, sites)).adapter === "outlook", "whose pages these are");
         }),
 
     "a webmail whose pages load anew: the download of the message is found, not what its sender put there": (browser) =>
