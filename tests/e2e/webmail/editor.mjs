@@ -92,7 +92,9 @@ export class Editor {
         await this.frame.evaluate((copied) => {
             const clipboardData = new DataTransfer();
             clipboardData.setData("text/html", copied);
-            document.getElementById("body").dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+            // Firefox makes the clipboard's content of the last two alone.
+            const copy = { clipboardData, dataType: "text/html", data: copied };
+            document.getElementById("body").dispatchEvent(new ClipboardEvent("paste", { ...copy, bubbles: true, cancelable: true }));
         }, html);
     }
 
