@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+// Both are looked at where the header comes precompiled.
+#define DOCTEST_CONFIG_IMPLEMENT
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
