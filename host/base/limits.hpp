@@ -55,8 +55,6 @@ inline constexpr std::chrono::seconds kKeyWait{30};
 inline constexpr std::size_t kShownCharacters = 256;
 /// RFC 5321 §4.5.3.1: 64 + 1 + 255, and 254 in a path.
 inline constexpr std::size_t kAddressOctets = 254;
-/// All transfers of one process held in memory; the rest goes to anonymous spool (G.9).
-inline constexpr std::size_t kTransferMemory = std::size_t{256} << 20;
 /// Measured in both browsers: one byte more and they close the port.
 inline constexpr std::size_t kFrameOut = 1'048'576;
 /// Pieces are at most 1 MiB of base64; anything longer is not from our extension.

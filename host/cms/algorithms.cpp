@@ -135,9 +135,6 @@ bool same_algorithm(const AlgorithmView& a, const AlgorithmView& b) {
 const DigestAlgorithm* find_digest(View oid) {
     return find(kDigests, oid);
 }
-const DigestAlgorithm& sha256_algorithm() {
-    return kDigests[0];
-}
 
 const DigestAlgorithm& algorithm_of(keys::Digest digest) {
     const std::string_view name = keys::digest_name(digest);
