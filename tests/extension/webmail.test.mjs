@@ -6,7 +6,7 @@ import { signedAnswer } from "./answers.mjs";
 import { FakePort } from "./fake_port.mjs";
 import { source } from "./load.mjs";
 
-const { believed, Frames, graphName, KeptStates, MailTabs, measured, pageMark, parseFromPage, parseReading } = await source(
+const { believed, Frames, graphName, KeptStates, MailTabs, measured, pageMark, parseFromPage, parseReading, webSource } = await source(
     "background/web_check.ts",
     "background/frames.ts",
     "background/from_page.ts",
@@ -122,6 +122,30 @@ test("E-86 a message that another frame or the page before showed is not the one
     preview.go();
     assert.equal(mail.message(7), null);
     assert.deepEqual(heard, [[7, "1"], [7, "2"], [7, null]]);
+});
+
+test("E-86 a tab with cookies of its own is shown nothing of the mailbox in ordinary tabs", async () => {
+    const session = { token: "t" };
+    const draft = { attachments: [{ name: "a.txt", type: "", url: `${site}/a.txt` }] };
+    const asked = [];
+    const mail = new MailTabs({ isOn: async () => true, shown: () => undefined, asked: (_, request) => asked.push(request) });
+    const told = async (tab) => {
+        const port = new FakePort({ url: `${site}/`, tab: { id: 7, ...tab }, frameId: 0 });
+        mail.accept(port);
+        port.say({ ...shown(message()), session });
+        port.say({ do: "frame", kind: "editor", key: "1", draft, account: "", session });
+        await settled();
+        const now = mail.message(7);
+        port.go();
+        const bytes = webSource(now, { signal: AbortSignal.abort(), told: () => undefined }).bytes(AbortSignal.abort());
+        const why = await bytes.catch(({ problem }) => problem.kind);
+        return [now.session, asked.at(-1).session, asked.at(-1).draft.attachments[0].url, why];
+    };
+    const ordinary = [session, session, `${site}/a.txt`, "error"];
+    assert.deepEqual(await told({}), ordinary);
+    assert.deepEqual(await told({ incognito: false, cookieStoreId: "firefox-default" }), ordinary);
+    assert.deepEqual(await told({ incognito: true }), [null, null, "", "apart"]);
+    assert.deepEqual(await told({ incognito: false, cookieStoreId: "firefox-container-2" }), [null, null, "", "apart"]);
 });
 
 /** What outlives a background. */

@@ -14,28 +14,29 @@ const folders: Folder[] = ["inbox", "sent", "junk", "drafts", "other"];
 
 /**
  * What a content script of a page of `origin` said. It shares its process with the page, so it is
- * taken by form only. Null: nothing that is understood.
+ * taken by form only. `apart`: its tab has cookies of its own, so there is no session to send in and none
+ * of its files can be fetched. Null: nothing that is understood.
  */
-export function parseFromPage(said: unknown, origin: string): FromPage | null {
+export function parseFromPage(said: unknown, origin: string, apart = false): FromPage | null {
     if (!isRecord(said)) return null;
     switch (said["do"]) {
         case "shown":
-            return parseShown(said, origin);
+            return parseShown(said, origin, apart);
         case "look":
             return isText(said["key"], longestKey) ? { do: "look", key: said["key"] } : null;
         case "form":
             return isText(said["key"], longestKey) ? { do: "form", key: said["key"], account: address(said["account"]) } : null;
         case "frame":
-            return parseFrame(said, origin);
+            return parseFrame(said, origin, apart);
         default:
             return null;
     }
 }
 
-function parseShown(said: Record<string, unknown>, origin: string): FromPage | null {
+function parseShown(said: Record<string, unknown>, origin: string, apart: boolean): FromPage | null {
     const message = said["message"] === null ? null : parseMessage(said["message"], origin);
     if (message === undefined) return null;
-    const session = parseSession(said["session"]);
+    const session = apart ? null : parseSession(said["session"]);
     const again = said["again"] === true;
     return { do: "shown", account: address(said["account"]), adapter: word(said["adapter"]), message, session, again };
 }
@@ -49,14 +50,14 @@ function parseMessage(from: unknown, origin: string): PageMessage | undefined {
     return { key, raw, fidelity, folder };
 }
 
-function parseFrame(said: Record<string, unknown>, origin: string): FromPage | null {
+function parseFrame(said: Record<string, unknown>, origin: string, apart: boolean): FromPage | null {
     const { kind, key } = said;
     if (!isText(key, longestKey)) return null;
     if (kind === "viewer") return { do: "frame", kind, key };
-    const draft = parseDraft(said["draft"], origin);
+    const draft = parseDraft(said["draft"], apart ? "" : origin);
     if (kind !== "editor" || !draft) return null;
     const protection = said["protection"] === "sign" ? "sign" : "encrypt";
-    const session = parseSession(said["session"]);
+    const session = apart ? null : parseSession(said["session"]);
     return { do: "frame", kind, key, account: address(said["account"]), protection, draft, session };
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Port } from "../platform/api";
+import type { Port, Tab } from "../platform/api";
 import type { Fidelity, FromPage, ToPage } from "../talk/webmail";
 import { parseFromPage } from "./from_page";
 
@@ -17,6 +17,8 @@ export interface WebMessage {
     raw: string;
     fidelity: Fidelity;
     session: Record<string, string> | null;
+    /** The tab has cookies of its own: what is fetched in the person's session may be another mailbox's. */
+    apart: boolean;
 }
 
 /** A frame of a page with mail in it. */
@@ -24,6 +26,7 @@ export interface MailFrame {
     tabId: number;
     frameId: number;
     origin: string;
+    apart: boolean;
     message: WebMessage | null;
     tell(said: ToPage): void;
 }
@@ -48,12 +51,12 @@ export class MailTabs {
         const origin = originOf(url);
         if (tab?.id === undefined || frameId === undefined || !origin) return port.disconnect();
         const tell = (said: ToPage) => this.frames.has(port) && port.postMessage(said);
-        const frame: MailFrame = { tabId: tab.id, frameId, origin, message: null, tell };
+        const frame: MailFrame = { tabId: tab.id, frameId, origin, apart: hasOwnCookies(tab), message: null, tell };
         const allowed = this.parts.isOn(origin).then((on) => on || (port.disconnect(), false));
         this.frames.set(port, frame);
         port.onDisconnect.addListener(() => this.leave(port, frame));
         port.onMessage.addListener((message) => {
-            const said = parseFromPage(message, origin);
+            const said = parseFromPage(message, origin, frame.apart);
             if (said) void allowed.then((on) => on && this.frames.has(port) && this.take(port, frame, said));
         });
     }
@@ -104,11 +107,15 @@ export class MailTabs {
 }
 
 function messageOf(frame: MailFrame, { account, adapter, message, session }: Extract<FromPage, { do: "shown" }>): WebMessage {
-    const { tabId, frameId, origin } = frame;
+    const { tabId, frameId, origin, apart } = frame;
     const { key, raw, fidelity, folder } = message!;
     const id = JSON.stringify([frameId, key, raw]);
-    return { id, tabId, frameId, key, origin, account, folder, adapter, raw, fidelity, session };
+    return { id, tabId, frameId, key, origin, account, folder, adapter, raw, fidelity, session, apart };
 }
+
+/** Private windows and containers; requests of the background carry the cookies of ordinary tabs. */
+const hasOwnCookies = ({ incognito, cookieStoreId }: Tab): boolean =>
+    incognito === true || (cookieStoreId !== undefined && cookieStoreId !== "firefox-default");
 
 /** Empty for what is no web page. */
 function originOf(url: string | undefined): string {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { settings } from "../platform/settings";
 import type { Link } from "../protocol/link";
+import { ProblemError } from "../protocol/problem";
 import { isPositive, type Reading } from "../protocol/reading";
 import type { TabState } from "../talk/state";
 import type { Fidelity } from "../talk/webmail";
@@ -15,7 +16,8 @@ import { withTest } from "./test_mail";
 export function webSource(message: WebMessage, fetching: Fetching): Source {
     const bytes = (stop: AbortSignal) => {
         const wanted = { ...fetching, signal: AbortSignal.any([fetching.signal, stop]) };
-        return message.adapter === "outlook" ? fetchOutlook(message, wanted) : fetchRaw(message.raw, wanted);
+        if (message.adapter === "outlook") return fetchOutlook(message, wanted);
+        return message.apart ? Promise.reject(new ProblemError({ kind: "apart" })) : fetchRaw(message.raw, wanted);
     };
     return { bytes, context: () => contextOf(message) };
 }

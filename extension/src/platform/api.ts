@@ -3,11 +3,19 @@
 export interface Port {
     name: string;
     error?: { message: string } | null;
-    sender?: { id?: string; url?: string; tab?: { id?: number }; frameId?: number };
+    sender?: { id?: string; url?: string; tab?: Tab; frameId?: number };
     postMessage(message: unknown): void;
     disconnect(): void;
     onMessage: Event<[message: unknown]>;
     onDisconnect: Event<[port: Port]>;
+}
+
+export interface Tab {
+    id?: number;
+    /** A private window. */
+    incognito?: boolean;
+    /** Firefox only: whose cookies the tab has. */
+    cookieStoreId?: string;
 }
 
 export interface Event<Arguments extends unknown[]> {

@@ -10,10 +10,11 @@ import { isRecord, shownList } from "../platform/values";
  * raw, partial: the mail client gave no message source, or only a part of it; page: the webmail
  * answered with no message; large: it is more than is fetched; altered: what the webmail hands out
  * may differ from what was sent, and does not fit the signature; behind: its tab is not in front;
+ * apart: its tab has cookies of its own, a private window or container, and nothing can be fetched for it;
  * login: the webmail gives messages only to programs the person has signed in.
  */
 export type Problem =
-    | { kind: "missing" | "silent" | "crashed" | "unknown" | "stale" | "raw" | "partial" | "page" | "large" | "altered" | "behind" | "login" }
+    | { kind: "missing" | "silent" | "crashed" | "unknown" | "stale" | "raw" | "partial" | "page" | "large" | "altered" | "behind" | "apart" | "login" }
     | { kind: "old" | "new"; version: string; protocol: number }
     | { kind: "error"; code: ErrorCode; args: string[] };
 

@@ -22,6 +22,7 @@ export function describeProblem(problem: Problem, say: Say): Description {
         case "large":
         case "altered":
         case "behind":
+        case "apart":
         case "login": {
             const name = problem.kind === "unknown" ? "state_unknown" : `message_${problem.kind}`;
             return { ...base, ...headed(name, say), todo: say(`${name}_todo`) };
