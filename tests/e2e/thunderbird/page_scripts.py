@@ -69,6 +69,8 @@ CLOSE_COMPOSING = """
     window?.SetContentAndBodyAsUnmodified();
     window?.close();
 """
+# What was chosen there is stored, one change after the other; a page that goes takes those that wait with it.
+KEPT = """await content.navigator.locks.request("settings", () => undefined);"""
 TEXT = "return (document.body?.innerText ?? '').replace(/[\\u2066\\u2069]/g, '');"
 
 # The focus walks through the page once; what it passes, with what shows that it is there.

@@ -99,4 +99,5 @@ class Pages:
     def close(self):
         self.client.run(scripts.CLOSE_COMPOSING)
         for page in ("options", "welcome"):
+            self.run(page, scripts.KEPT)
             self.client.run(scripts.CLOSE_PAGE, page)
