@@ -117,12 +117,26 @@ Result<std::vector<UnixTime>> Ledger::missed(const Address& account, const Addre
     return times;
 }
 
-Result<bool> Ledger::was_missed(const Address& account, View message_sha256) {
-    bool found = false;
+Result<void> Ledger::note_genuine(const Address& account, View message_sha256) {
+    const std::string to = account.text();
+    return database_->write([&](sqlite3* connection) {
+        return Statement(connection,
+                         "INSERT INTO missed (account, message, genuine) VALUES (?, ?, 1)"
+                         " ON CONFLICT DO UPDATE SET genuine = 1")
+            .with(to)
+            .with(message_sha256)
+            .run();
+    });
+}
+
+Result<Missed> Ledger::missed_in(const Address& account, View message_sha256) {
+    Missed found = Missed::no;
     const std::string to = account.text();
     auto outcome = database_->read([&](sqlite3* connection) {
-        Statement row(connection, "SELECT 1 FROM missed WHERE account = ? AND message = ?");
-        found = row.with(to).with(message_sha256).step();
+        found = Missed::no;
+        Statement row(connection, "SELECT genuine FROM missed WHERE account = ? AND message = ?");
+        if (row.with(to).with(message_sha256).step())
+            found = row.integer(0) != 0 ? Missed::genuine : Missed::yes;
         return row.outcome();
     });
     if (!outcome) return outcome.error();

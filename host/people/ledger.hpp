@@ -22,6 +22,9 @@ struct LedgerRow {
     std::string name = {};        ///< as the sender called itself
 };
 
+/// Whether a signature was missed in a message, or the person knows who wrote it all the same.
+enum class Missed { no, yes, genuine };
+
 struct Sender {
     Address address;
     std::string name;
@@ -50,7 +53,9 @@ class Ledger {
     /// `sender` the message tells nothing of anybody's habit.
     Result<void> note_missed(const Address& account, const std::optional<Address>& sender,
                              View message_sha256, UnixTime time);
-    Result<bool> was_missed(const Address& account, View message_sha256);
+    /// The person knows by another way who wrote the message: nothing is missed in it any more.
+    Result<void> note_genuine(const Address& account, View message_sha256);
+    Result<Missed> missed_in(const Address& account, View message_sha256);
     /// When the sender's signature was missed after `since` and up to `until`, the latest first.
     Result<std::vector<UnixTime>> missed(const Address& account, const Address& sender,
                                          UnixTime since, UnixTime until);

@@ -52,8 +52,13 @@ inline constexpr const char* kOpensGcm = R"(
     CREATE TABLE opens_gcm (whom TEXT PRIMARY KEY) WITHOUT ROWID;
 )";
 
+/// From version 4 to 5: messages whose sender the person has asked.
+inline constexpr const char* kAskedSenders = R"(
+    ALTER TABLE missed ADD COLUMN genuine INTEGER NOT NULL DEFAULT 0;
+)";
+
 /// Step n leads to version n + 1; the number of steps is the PRAGMA user_version of today's file.
 inline constexpr std::array kSchemaSteps = {kFirstSchema, kCapabilitiesAndHabits, kEndsOfHabits,
-                                            kOpensGcm};
+                                            kOpensGcm, kAskedSenders};
 
 }  // namespace sealwright::people

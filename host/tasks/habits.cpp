@@ -4,6 +4,7 @@
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "mail/addresses.hpp"
+#include "mail/header.hpp"
 #include "mail/structure.hpp"
 #include "people/habit.hpp"
 
@@ -67,6 +68,12 @@ bool names_person(const std::string& validation) {
     return validation == "individual" || validation == "sponsor" || validation == "organization";
 }
 
+/// By the header fields alone: what is looked at before the body is the same message. Those that
+/// the own mail server adds make it one of a kind.
+Bytes name_of(const mail::Message& message) {
+    return sha256(message.root.header.of(message.bytes));
+}
+
 /// Whether the message is surely from that sender, and from nobody else.
 enum class Sure { no, yes };
 
@@ -80,14 +87,14 @@ class Judge {
           account_(std::move(account)),
           sender_(std::move(sender)),
           sure_(sure),
-          // Header fields alone: what is looked at before the body is the same message.
-          message_(sha256(root().header.of(received.message.bytes))),
+          message_(name_of(received.message)),
+          missed_(ledger_.missed_in(account_, message_)),
           verdict_(verdict) {}
 
     void judge() {
         const auto past =
             ledger_.before(account_, *sender_.address, message_, *received_.context.received);
-        if (!past) return;
+        if (!past || !missed_) return;
         const LedgerRow now = row();
         const bool habitual = signs(*past);
         const bool positive = verdict::is_positive(verdict_.signature);
@@ -98,8 +105,9 @@ class Judge {
                          verdict_.signature == SignatureState::wrong_address))
             say_new_key(*past);
         if (!positive && imitates()) add(Flag::misleading_name);
+        const bool owned_up = *missed_ == people::Missed::genuine;
         const bool unsigned_by_sender =
-            lacks_signature(verdict_.signature) && !missed && tells_of_sender();
+            (owned_up || (lacks_signature(verdict_.signature) && !missed)) && tells_of_sender();
         if (sure_ == Sure::yes && (positive || unsigned_by_sender))
             (void)ledger_.note(account_, *sender_.address, message_, now);
     }
@@ -143,16 +151,15 @@ class Judge {
     bool misses(bool habitual) {
         if (!lacks_signature(verdict_.signature) && !proves_nothing(verdict_.signature))
             return false;
-        if (!habitual) {
-            const auto before = ledger_.was_missed(account_, message_);
-            return before && *before;
-        }
+        if (!habitual) return *missed_ == people::Missed::yes;
         const auto sender = tells_of_sender() ? sender_.address : std::nullopt;
         (void)ledger_.note_missed(account_, sender, message_, *received_.context.received);
         return true;
     }
 
     void say_missed() {
+        if (*missed_ == people::Missed::genuine)
+            return verdict_.findings.note(Check::V_04, Reason::sender_asked);
         verdict_.findings.note(Check::V_04, Reason::sender_usually_signs);
         if (!is_automatic(root())) add(Flag::unexpectedly_unsigned);
     }
@@ -203,6 +210,7 @@ class Judge {
     mail::Mailbox sender_;
     Sure sure_;
     Bytes message_;
+    Result<people::Missed> missed_;
     verdict::Verdict& verdict_;
 };
 
@@ -254,6 +262,13 @@ void judge_habit(const Received& received, const Services& services, verdict::Ve
     people::Ledger& ledger = *services.ledger;
     for (mail::Mailbox& sender : first_of(possible_senders(root, from), *account, ledger))
         Judge(received, ledger, *account, std::move(sender), sure, verdict).judge();
+}
+
+Result<void> note_genuine(View message, const Context& context, const Services& services) {
+    if (!services.ledger) return Error{ErrorCode::people_store, "nothing is remembered here", {}};
+    const Result<Address> account = parse_address(context.account);
+    if (!account) return account.error();
+    return services.ledger->note_genuine(*account, name_of(mail::parse_header(message)));
 }
 
 }  // namespace sealwright::tasks

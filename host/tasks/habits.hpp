@@ -22,4 +22,9 @@ struct Received {
 /// the sender's domain disowns; a message whose inside nobody has seen says nothing.
 void judge_habit(const Received& received, const Services& services, verdict::Verdict& verdict);
 
+/// The person has asked the sender by another way and knows who wrote the message: no signature is
+/// missed in it any more, and it counts as one without (B.5). `people.store` when that cannot
+/// be remembered, `request.malformed` for an account that is no address.
+Result<void> note_genuine(View message, const Context& context, const Services& services);
+
 }  // namespace sealwright::tasks

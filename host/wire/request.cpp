@@ -109,6 +109,9 @@ Task glance(Members& request) {
         request.fail(ErrorCode::request_limit, "head", "is too long");
     return glance;
 }
+Task genuine(Members& request) {
+    return GenuineRequest{message_ref(request), context(request)};
+}
 /// What would sign a draft or send it to somebody is refused.
 void must_be_kept_only(Members& request) {
     request.flag_if("encrypt");  // a draft is never anything else
@@ -200,10 +203,11 @@ struct Verb {
     std::string_view name;
     Task (*take)(Members& request);
 };
-constexpr std::array<Verb, 17> kVerbs = {{
+constexpr std::array<Verb, 18> kVerbs = {{
     {"verify", verify},
     {"decrypt", decrypt},
     {"glance", glance},
+    {"genuine", genuine},
     {"protect", protect},
     {"identities", identities},
     {"recipients", recipients},
@@ -258,6 +262,7 @@ std::optional<std::uint64_t> transfer_of(const Json& object) {
 const MessageRef* message_of(const Task& task) {
     if (const auto* verify = std::get_if<VerifyRequest>(&task)) return &verify->message;
     if (const auto* decrypt = std::get_if<DecryptRequest>(&task)) return &decrypt->message;
+    if (const auto* genuine = std::get_if<GenuineRequest>(&task)) return &genuine->message;
     if (const auto* protect = std::get_if<ProtectRequest>(&task)) return &protect->message;
     if (const auto* draft = std::get_if<DraftRequest>(&task)) return &draft->message;
     if (const auto* learn = std::get_if<LearnRequest>(&task)) return &learn->message;

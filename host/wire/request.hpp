@@ -35,6 +35,10 @@ struct GlanceRequest {
     std::string head;
     tasks::Context context;
 };
+struct GenuineRequest {
+    MessageRef message;
+    tasks::Context context;
+};
 struct ProtectRequest {
     MessageRef message;
     std::vector<tasks::HeaderField> fields;
@@ -93,10 +97,10 @@ struct CancelRequest {
 };
 
 using Task =
-    std::variant<VerifyRequest, DecryptRequest, GlanceRequest, ProtectRequest, DraftRequest,
-                 IdentitiesRequest, RecipientsRequest, PeopleRequest, LearnRequest, ImportRequest,
-                 ForgetRequest, SubmitRequest, KeepRequest, PasswordRequest, ForgetPasswordRequest,
-                 DoctorRequest, RepairRequest, CancelRequest>;
+    std::variant<VerifyRequest, DecryptRequest, GlanceRequest, GenuineRequest, ProtectRequest,
+                 DraftRequest, IdentitiesRequest, RecipientsRequest, PeopleRequest, LearnRequest,
+                 ImportRequest, ForgetRequest, SubmitRequest, KeepRequest, PasswordRequest,
+                 ForgetPasswordRequest, DoctorRequest, RepairRequest, CancelRequest>;
 struct Request {
     std::uint64_t id = 0;
     Task task;

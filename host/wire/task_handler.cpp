@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "mail/early.hpp"
+#include "tasks/habits.hpp"
 #include "tasks/import.hpp"
 #include "tasks/passwords.hpp"
 #include "tasks/repair.hpp"
@@ -48,6 +49,14 @@ struct Doing {
         const auto reading = tasks::glance(as_view(request.head), request.context, services);
         if (!reading) return Answer{{{"needs", "verify"}}, {}};
         return Answer{to_json(*reading), {}};
+    }
+
+    Result<Answer> operator()(const GenuineRequest& request) const {
+        const Result<View> message = work.message->whole(work.stop);
+        if (!message) return message.error();
+        const auto noted = tasks::note_genuine(*message, request.context, services);
+        if (!noted) return noted.error();
+        return Answer{};
     }
 
     Result<Answer> operator()(const ProtectRequest& request) const {

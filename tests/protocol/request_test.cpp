@@ -85,6 +85,8 @@ TEST_CASE("a request becomes what it asks for") {
           tasks::Payload::include);
     CHECK(task_of<GlanceRequest>({{"id", 1}, {"do", "glance"}, {"head", "From: a\r\n"}}).head ==
           "From: a\r\n");
+    CHECK(task_of<GenuineRequest>(with(verify(), "do", "genuine")).context.account ==
+          "bob@example.org");
     CHECK(task_of<CancelRequest>({{"id", 2}, {"do", "cancel"}, {"of", 1}}).of == 1);
     CHECK(task_of<RecipientsRequest>({{"id", 2}, {"do", "recipients"}, {"addresses", {"a@b.c"}}})
               .addresses == std::vector<std::string>{"a@b.c"});

@@ -60,12 +60,16 @@ class Terminal:
                 self.screen += os.read(self.master, 65_536)
         os.write(self.master, keys)
 
-    def always_answer(self, shown, keys):
-        """Somebody sits there who types the same whenever this text stands on the screen."""
+    def always_answer(self, shown, keys, note=None):
+        """Somebody sits there who types the same whenever this text stands on the screen; the file `note`
+        gets a line each time."""
         def answer():
             with contextlib.suppress(OSError):
                 while True:
                     self.type_when(shown, keys, limit=86_400)
+                    if note:
+                        with note.open("a") as out:
+                            print(shown, file=out)
         threading.Thread(target=answer, daemon=True).start()
 
     def stop(self):

@@ -6,6 +6,8 @@ import pathlib
 import shutil
 import subprocess
 
+from pki import openssl
+
 
 class Failed(Exception):
     """The program ended with another exit code than expected; the text is its standard error."""
@@ -28,6 +30,14 @@ class Sealwright:
         kept = self.data / "identities" / identity.pkcs12.name
         shutil.copy(identity.pkcs12, kept)
         kept.chmod(0o600)
+
+    def own_locked(self, identity, password):
+        """The same under a password, with the certificate beside it in clear."""
+        kept = self.data / "identities" / identity.pkcs12.name
+        openssl("pkcs12", "-export", "-inkey", identity.key, "-in", identity.certificate, "-passout", f"pass:{password}",
+                "-out", kept)
+        kept.chmod(0o600)
+        shutil.copy(identity.certificate, kept.with_suffix(".pem"))
 
     def know(self, identity):
         self.run("people", "add", identity.certificate)

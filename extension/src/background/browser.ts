@@ -12,6 +12,7 @@ import { listenToViewers } from "./browser_viewers";
 import { listenToConfirm } from "./confirm_window";
 import { Desk } from "./desk";
 import { restWhenIdle } from "./host_rest";
+import { noteGenuine } from "./genuine";
 import { watchForHost } from "./host_watch";
 import { KeptStates } from "./kept_states";
 import { learnFrom } from "./learn_site";
@@ -20,7 +21,7 @@ import { listenToPages } from "./pages";
 import { servePopup } from "./serve_popup";
 import type { ViewersParts } from "./viewers";
 import { sendTest } from "./test_mail";
-import { checkWeb } from "./web_check";
+import { checkWeb, webSource } from "./web_check";
 
 /** Listeners stand at the top level: a worker is woken only for those. */
 
@@ -68,7 +69,7 @@ const reply: ViewersParts["reply"] = ({ message }, answering, answer) => void ed
 const viewers = listenToViewers({ link, mail, desk, confirm, reply });
 
 onPort(mailPort, (sender) => sender.tab !== undefined, (port) => mail.accept(port));
-onPage("popup", (port) => servePopup(port, desk, (tabId) => desk.refresh(tabId)));
+onPage("popup", (port) => servePopup(port, desk, { refresh: (tabId) => desk.refresh(tabId), genuine }));
 listenToPages(link, {
     test: (address, signal) => sendTest(address, { link, confirm, outbox: editors.outbox, page: (account) => mail.sender(account) }, signal),
 });
@@ -90,6 +91,13 @@ desk.watch((tabId, state, message) => {
     }
     if (state.kind === "problem" && isHostAway(state.problem)) hostWatch.start();
 });
+
+async function genuine(tabId: number, digest: string): Promise<void> {
+    const message = mail.message(tabId);
+    if (!message) return;
+    await noteGenuine(webSource(message, { signal: new AbortController().signal, told: () => undefined }), digest, link);
+    await desk.refresh(tabId);
+}
 
 async function isMailInFront(): Promise<boolean> {
     const shown = await browser.tabs.query({ active: true });

@@ -91,7 +91,8 @@ function payloadOf(answer: Answer, named: unknown, length: number): Checked["pay
     return offset >= 0 && size >= 0 && offset + size <= length ? { offset, size } : null;
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** In hexadecimal digits, as a reading names its message. */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -11,6 +11,7 @@ import { closedEntity } from "../thunderbird/closed";
 import { experiment } from "../thunderbird/experiment";
 import { Bars } from "../thunderbird/bars";
 import { listMark } from "../thunderbird/list_mark";
+import { noteGenuine } from "./genuine";
 import { Opener } from "./opener";
 import { Progress } from "../thunderbird/progress";
 import { contextOf, isWhole, sourceOf } from "../thunderbird/source";
@@ -61,7 +62,7 @@ thunderbird.tabs.onRemoved.addListener((tabId) => {
 });
 api.runtime.onInstalled.addListener(() => void refreshAll());
 api.runtime.onStartup.addListener(() => void refreshAll());
-onPage("popup", (port) => servePopup(port, desk, refresh));
+onPage("popup", (port) => servePopup(port, desk, { refresh, genuine }));
 listenToPages(link);
 listenToComposing(link, readingOf);
 
@@ -87,6 +88,16 @@ async function refresh(tabId: number): Promise<void> {
     const message = only(await thunderbird.messageDisplay.getDisplayedMessages(tabId));
     if (message && opener.forget(message.id)) await experiment?.reload(tabId);
     else await desk.refresh(tabId);
+}
+
+/** What Thunderbird shows opened is shown again, so that it is opened and judged once more. */
+async function genuine(tabId: number, digest: string): Promise<void> {
+    const message = only(await thunderbird.messageDisplay.getDisplayedMessages(tabId));
+    if (!message) return;
+    await noteGenuine(sourceOf(message), digest, link);
+    const opened = opener.known(message.id) !== null;
+    opener.forget(message.id);
+    await (opened ? experiment?.reload(tabId) : desk.refresh(tabId));
 }
 
 /** Of a message that is answered, forwarded or gone on with. */

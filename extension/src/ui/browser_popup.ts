@@ -6,6 +6,7 @@ import { settings } from "../platform/settings";
 import { say } from "../platform/say";
 import { problemIn } from "../protocol/problem";
 import { describe } from "../wording/describe";
+import { hear, listenToAsked } from "./asked";
 import { apart, button, fill, find, make } from "./dom";
 import { showHead } from "./head";
 import { host } from "./options_port";
@@ -17,10 +18,11 @@ import type { TabState } from "../talk/state";
 /** Asks before anything else: what is known is to be there when the popup is. */
 async function main(): Promise<void> {
     const port = api.runtime.connect({ name: "popup" });
-    port.onMessage.addListener((state) => tell(state as TabState));
+    port.onMessage.addListener((said) => hear(said, tell));
     const tab = await ownTab();
     port.postMessage({ tab });
     preparePage();
+    if (tab !== null) listenToAsked(port, tab);
     void offerSite(tab);
     find("settings").addEventListener("click", () => openPage("options"));
     find("write").hidden = false;

@@ -2,10 +2,10 @@
 import { api } from "../platform/api";
 import { say } from "../platform/say";
 import { experiment } from "../thunderbird/experiment";
+import { hear, listenToAsked } from "./asked";
 import { fill, find } from "./dom";
 import { openPage, ownTab, preparePage } from "./page";
 import { show } from "./popup_view";
-import type { TabState } from "../talk/state";
 
 async function main(): Promise<void> {
     preparePage();
@@ -13,7 +13,8 @@ async function main(): Promise<void> {
     const tab = await ownTab();
     if (tab === null) return show({ kind: "empty" });
     const port = api.runtime.connect({ name: "popup" });
-    port.onMessage.addListener((state) => show(state as TabState));
+    port.onMessage.addListener((said) => hear(said, show));
+    listenToAsked(port, tab);
     port.postMessage({ tab });
     find("settings").addEventListener("click", () => openPage("options"));
     find("retry").addEventListener("click", () => port.postMessage({ tab, retry: true }));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { language, say } from "../platform/say";
 import type { Certificate, Reading } from "../protocol/reading";
+import { offerAsked } from "./asked";
 import { methodRow } from "./certificate";
 import { certificateSheet, rowElements } from "./certificate_sheet";
 import { longDate, shortDate } from "../wording/dates";
@@ -20,6 +21,7 @@ export function show(state: TabState): void {
     for (const id of ["facts", "findings", "details", "host"]) fill(id);
     showProgress(state);
     showTest(state);
+    offerAsked(state);
     find("footer").hidden = false;
     if (state.kind !== "reading") return;
     const { version, openssl, wanted } = state.host;

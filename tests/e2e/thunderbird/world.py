@@ -4,8 +4,10 @@ import pathlib
 import shutil
 import tempfile
 
+import habit_cases
 import leaking_mails
 import opening_mails
+from habit import always_signed
 from hosts import Hosts
 from imap_server import ImapServer
 from mailbox import Mailbox
@@ -39,6 +41,8 @@ class World:
         closing.callback(self.outside.stop)
         mailbox.mails.update(opening_mails.mails(to_bob, to_nora))
         mailbox.mails.update(leaking_mails.mails(to_bob, self.outside.address))
+        by_hanna = Sealer(mailbox.pki, mailbox.pki.identity("Hanna", habit_cases.HANNA), mailbox.bob)
+        mailbox.mails.update(habit_cases.mails(by_hanna))
         mailbox.send(sink.port)
         self.home = home = work / "home"
         self.me = me = Sealwright(self.real, home)
@@ -46,6 +50,7 @@ class World:
         me.own(mailbox.bob)
         for friend in (mailbox.alice, mailbox.carol, mailbox.dave):
             me.know(friend)
+        always_signed(me, mailbox.bob.address, by_hanna)
         self.hosts = Hosts(work, home, self.real)
         self.reader = Reader(work, home, imap.port, sink.port, options.extension)
         self.writer = Writer(self.reader)

@@ -37,7 +37,9 @@ def letters(pki, people, outside):
         "big": carol.detached(big()),
         "signed-tall": carol.detached(part("text/html", b'<body style="min-height:100vh">a page as high as its frame</body>')),
     }
-    return [(name, head(CAROL, READERS, name, ident=name) + entity) for name, entity in entities.items()]
+    made = [(name, head(CAROL, READERS, name, ident=name) + entity) for name, entity in entities.items()]
+    # In the name of somebody who always signs.
+    return [*made, ("missing", head(people["hanna"].address, READERS, "missing", ident="missing") + clear)]
 
 
 def keep(port, users, written):

@@ -41,6 +41,20 @@ export const cases = {
         equal(await marksOn(mailbox.page), []);
     },
 
+    async "E-69 mail without the sender's usual signature warns, until the person says that they asked"(browser) {
+        const missing = /The usual signature is missing/;
+        const { mailbox, popup } = await look(browser, "missing", missing);
+        within(popup.text, "hanna@example.test normally signs messages to you.", "Have you asked the sender");
+        await browser.picture(`missing-${browser.kind}`, popup.page);
+        await popup.page.click("#genuine");
+        await browser.extension.title(mailbox.page, /^Not signed/);
+        await mailbox.show("signed");
+        await browser.extension.title(mailbox.page, verified);
+        await mailbox.show("missing");
+        await browser.extension.title(mailbox.page, /^Not signed/);
+        await browser.extension.popup(mailbox.page, /you said that you asked the sender/);
+    },
+
     async "an opaque signed mail is verified"(browser) {
         await look(browser, "opaque", verified);
     },

@@ -13,15 +13,17 @@ import postfix
 import thunderbird
 from cyrus import Cyrus
 from desktop import Terminal
+from habit import always_signed
 from imap_server import PASSWORD, ImapServer
 from outside import Outside
 from pki import Pki
 from roundcube import Roundcube
+from sealer import Sealer
 from sealwright import Sealwright
 
 TOP = thunderbird.TOP
 PEOPLE = {"alice": "example.test", "bob": "example.test", "carol": "example.test", "dave": "example.test",
-          "mallory": "example.net"}
+          "hanna": "example.test", "mallory": "example.net"}
 # Who sits at which browser: what the one sends the other opens.
 SEATS = {"chromium": "alice", "firefox": "bob"}
 
@@ -39,6 +41,7 @@ class World:
         short.chmod(0o755)
         self._start_servers(short, closing)
         self._invite()
+        self._lock_up(closing)
         self.letters = letters.letters(self.pki, self.people, self.outside.address)
         (self.work / "letters").mkdir()
         for name, octets in self.letters:
@@ -73,6 +76,20 @@ class World:
             for friend in self.people.values():
                 if friend.address != self.people[name].address:
                     me.know(friend)
+            always_signed(me, self.people[name].address, Sealer(self.pki, self.people["hanna"]))
+
+    def _lock_up(self, closing):
+        """A home with Alice's key under a password, and a terminal at which every question for it is refused."""
+        locked = Sealwright(self.host, self.work / "home/locked")
+        locked.trust(self.pki.root)
+        locked.own_locked(self.people["alice"], "open sesame")
+        asked = self.work / "questions-refused"
+        asked.touch()
+        terminal = Terminal()
+        closing.callback(terminal.stop)
+        # From the field to OK, and on to Cancel.
+        terminal.always_answer("PIN or password:", b"\t\t\r", asked)
+        self.locked = {"home": str(locked.home), "terminal": terminal.name, "refused": str(asked)}
 
     def described(self):
         """All that the cases need to know, as a file beside them."""
@@ -87,7 +104,7 @@ class World:
             "letters": [name for name, _ in self.letters], "root": str(self.pki.root),
             "people": {name: {"address": each.address, "key": str(each.key), "certificate": str(each.certificate)}
                        for name, each in self.people.items()},
-            "homes": {name: str(me.home) for name, me in self.homes.items()},
+            "homes": {name: str(me.home) for name, me in self.homes.items()}, "locked": self.locked,
         }, indent=1))
         return path
 

@@ -159,12 +159,27 @@ TEST_CASE_FIXTURE(Fixture, "a signature that was missed once stays missed, for t
     Ledger ledger(database);
     const Address me = address("bob@example.org"), alice = address("alice@example.com");
     const Bytes message = sha256(as_view("m"));
-    CHECK_FALSE(ledger.was_missed(me, message).value());
+    CHECK(ledger.missed_in(me, message).value() == Missed::no);
     REQUIRE(ledger.note_missed(me, alice, message, kNow));
     REQUIRE(ledger.note_missed(me, alice, message, kNow + kDay));
-    CHECK(ledger.was_missed(me, message).value());
-    CHECK_FALSE(ledger.was_missed(alice, message).value());
+    CHECK(ledger.missed_in(me, message).value() == Missed::yes);
+    CHECK(ledger.missed_in(alice, message).value() == Missed::no);
     CHECK(ledger.missed(me, alice, kNow - kDay, kNow).value() == std::vector<UnixTime>{kNow});
+}
+
+TEST_CASE_FIXTURE(Fixture, "what the sender was asked about stays genuine, for that account") {
+    Ledger ledger(database);
+    const Address me = address("bob@example.org"), alice = address("alice@example.com");
+    const Bytes missed = sha256(as_view("m")), other = sha256(as_view("n"));
+    REQUIRE(ledger.note_missed(me, alice, missed, kNow));
+    for (const Bytes& message : {missed, other}) {
+        REQUIRE(ledger.note_genuine(me, message));
+        REQUIRE(ledger.note_missed(me, alice, message, kNow + kDay));
+        CHECK(ledger.missed_in(me, message).value() == Missed::genuine);
+        CHECK(ledger.missed_in(alice, message).value() == Missed::no);
+    }
+    CHECK(ledger.missed(me, alice, kNow - kDay, kNow + kDay).value() ==
+          std::vector<UnixTime>{kNow});
 }
 
 TEST_CASE_FIXTURE(Fixture, "missed signatures are told of one sender and one time, latest first") {
@@ -217,7 +232,7 @@ TEST_CASE_FIXTURE(Fixture,
     REQUIRE(sqlite3_exec(old, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
     sqlite3_close(old);
     CHECK(people.first_verified(Bytes{0}).value() == UnixTime(std::chrono::seconds(5)));
-    CHECK_FALSE(Ledger(database).was_missed(address("a@b.c"), Bytes{0}).value());
+    CHECK(Ledger(database).missed_in(address("a@b.c"), Bytes{0}).value() == Missed::no);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a file that is no store is an error that says what to do") {

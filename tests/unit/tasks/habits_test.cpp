@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "tasks/habits.hpp"
+
 #include "people/ledger.hpp"
 #include "people_world.hpp"
 
@@ -38,6 +40,10 @@ struct Inbox : PeopleWorld {
             REQUIRE(reading.verdict.signature == SignatureState::verified);
         }
     }
+    /// Bob has asked her by telephone.
+    void confirm(const std::string& mail) {
+        REQUIRE(tasks::note_genuine(as_view(mail), received().context, services));
+    }
     [[nodiscard]] std::size_t rows() const {
         const Address bob = parse_address("bob@example.org").value();
         const Address alice = parse_address("alice@example.com").value();
@@ -61,6 +67,10 @@ bool has(const tasks::Reading& reading, Flag flag) {
 
 bool missed(const tasks::Reading& reading) {
     return has(reading, Flag::unexpectedly_unsigned);
+}
+
+bool asked(const tasks::Reading& reading) {
+    return reading.verdict.findings.has(Reason::sender_asked);
 }
 
 bool told(const tasks::Reading& reading) {
@@ -325,4 +335,62 @@ TEST_CASE_FIXTURE(Inbox, "a glance at the header misses the signature as the who
     const std::size_t before = rows();
     CHECK(missed(receive(block + "urgent\r\n")));
     CHECK(rows() == before);
+}
+
+TEST_CASE_FIXTURE(
+    Inbox, "E-69 nothing is missed in a message whose sender was asked, and in others as before") {
+    let_alice_write(10);
+    const std::string asked_about = head() + text_entity(), other = head() + text_entity();
+    CHECK(missed(receive(asked_about)));
+    const std::size_t before = rows();
+    confirm(asked_about);
+    const auto reading = receive(asked_about);
+    CHECK_FALSE(missed(reading));
+    CHECK_FALSE(told(reading));
+    CHECK(asked(reading));
+    CHECK(reading.verdict.signature == SignatureState::none);
+    CHECK(rows() == before + 1);
+    CHECK(missed(receive(other)));
+    CHECK_FALSE(asked(receive(other)));
+}
+
+TEST_CASE_FIXTURE(Inbox, "E-69 asking the sender makes no signature better") {
+    let_alice_write(10);
+    std::string broken = head() + signed_detached(world, world.alice, text_entity());
+    broken.replace(broken.find("Alice."), 5, "Mallo");
+    const std::string endless = head() + over_a_limit();
+    for (const std::string& mail : {broken, endless}) {
+        const auto before = receive(mail);
+        CHECK(missed(before));
+        confirm(mail);
+        const auto after = receive(mail);
+        CHECK_FALSE(missed(after));
+        CHECK(after.verdict.signature == before.verdict.signature);
+        CHECK(after.verdict.summary == before.verdict.summary);
+    }
+}
+
+TEST_CASE_FIXTURE(
+    Inbox, "E-69 messages that the sender owned up to count as unsigned: with them a habit ends") {
+    let_alice_write(10);
+    for (int i = 0; i < 2; ++i) {
+        const std::string mail = head() + text_entity();
+        CHECK(missed(receive(mail)));
+        confirm(mail);
+        receive(mail);
+    }
+    CHECK(missed(receive(head() + text_entity())));
+    const std::string third = head() + text_entity();
+    confirm(third);
+    receive(third);
+    CHECK_FALSE(missed(receive(head() + text_entity())));
+}
+
+TEST_CASE_FIXTURE(Inbox, "what cannot be remembered of a sender who was asked is an error") {
+    CHECK(tasks::note_genuine(as_view("From: a@b.example\r\n\r\n"), {}, services).error().code ==
+          ErrorCode::request_malformed);
+    services.ledger = nullptr;
+    CHECK(tasks::note_genuine(as_view("From: a@b.example\r\n\r\n"), received().context, services)
+              .error()
+              .code == ErrorCode::people_store);
 }
