@@ -10,6 +10,8 @@ export class Hosts {
         this.browser = browser;
         this.notes = path.join(browser.world.work, `verbs-${browser.kind}`);
         this.changed = false;
+        /** Of the person whose keys they use. */
+        this.home = browser.home;
     }
 
     /** The native-host manifest as the installers write it, where this browser looks. */
@@ -31,14 +33,25 @@ export class Hosts {
 
     /** From now on it misbehaves like that; tests/support/fake_host.py says how. */
     async use(behaviour, ...given) {
+        await this.stand(behaviour, ["python3", path.join(this.browser.world.top, "tests/support/fake_host.py"), behaviour, ...given]);
+        await this.kill();
+    }
+
+    /** From now on it is the real one, with the keys of that home, and asks at that terminal. */
+    async belongTo({ home, terminal }) {
+        await this.stand("locked", [`HOME=${home}`, `GPG_TTY=${terminal}`, this.browser.world.host]);
+        await this.kill();
+        this.home = home;
+    }
+
+    /** From now on it is what env makes of these words. */
+    async stand(name, words) {
         const { world, kind } = this.browser;
-        const script = path.join(world.work, `host-${behaviour}-${kind}`);
-        const words = ["python3", path.join(world.top, "tests/support/fake_host.py"), behaviour, ...given];
+        const script = path.join(world.work, `host-${name}-${kind}`);
         await writeFile(script, `#!/bin/sh\nexec /usr/bin/env ${words.map((word) => `'${word}'`).join(" ")} "$@"\n`);
         await chmod(script, 0o755);
         this.changed = true;
         await this.install(script);
-        await this.kill();
     }
 
     /** From now on it is the real one, which notes what it is asked. */
@@ -63,6 +76,7 @@ export class Hosts {
         if (!this.changed) return;
         await this.install(this.browser.world.host);
         await this.kill();
+        this.home = this.browser.home;
         this.changed = false;
     }
 
@@ -80,11 +94,11 @@ export class Hosts {
     }
 
     async isOurs(number) {
-        const { kind, home, world } = this.browser;
+        const { kind, world } = this.browser;
         const who = kind === "chromium" ? `chrome-extension://${world.ids.chromium}/` : this.manifest;
         try {
             const words = (await readFile(`/proc/${number}/cmdline`, "utf8")).split("\0");
-            return words.includes(who) && (await readFile(`/proc/${number}/environ`, "utf8")).split("\0").includes(`HOME=${home}`);
+            return words.includes(who) && (await readFile(`/proc/${number}/environ`, "utf8")).split("\0").includes(`HOME=${this.home}`);
         } catch {
             return false; // it has ended meanwhile
         }

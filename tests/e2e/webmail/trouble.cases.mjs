@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { answerQuestion } from "./consent.mjs";
@@ -138,4 +139,58 @@ export const cases = {
             await browser.extension.inside(() => chrome.storage.session.remove("confirm"));
         }
     },
+
+    "E-86 a container tab has another login: no message of the ordinary one is taken for what it shows": {
+        only: "firefox",
+        async run(browser) {
+            const container = await browser.puppet.createBrowserContext();
+            try {
+                const page = await container.newPage();
+                const mailbox = new Mailbox(browser, page, browser.world.roundcube);
+                await page.goto(mailbox.address);
+                await mailbox.login();
+                await mailbox.show("signed");
+                await browser.extension.title(page, /^Not checked in this window/);
+                await browser.extension.popup(page, /Open the message in an ordinary window or tab/);
+            } finally {
+                await container.close();
+            }
+        },
+    },
+
+    "E-84 three refusals of a key's password at one browser: the other one is told to wait, and nothing asks": {
+        only: "chromium",
+        async run(browser, open) {
+            const { locked } = browser.world;
+            const asked = async () => (await readFile(locked.refused, "utf8")).split("\n").length - 1;
+            const other = await open("firefox");
+            try {
+                const viewer = await viewerOf(browser, locked);
+                for (let refusal = 1; refusal <= 3; refusal++) {
+                    await agree(browser, viewer);
+                    await viewer.saying(/The use of the key was refused/);
+                    equal(await asked(), refusal);
+                }
+                const theirs = await viewerOf(other, locked);
+                await agree(other, theirs);
+                await theirs.saying(/Too many questions/);
+                equal(await asked(), 3);
+            } finally {
+                await other.tidy();
+            }
+        },
+    },
 };
+
+/** The frame in which a sealed letter may be opened, with the keys of another home. */
+async function viewerOf(browser, home) {
+    await browser.hosts.belongTo(home);
+    const mailbox = await shown(browser, "sealed");
+    return await OwnFrame.in(mailbox.page, "#open");
+}
+
+async function agree(browser, viewer) {
+    await viewer.press("#open");
+    await answerQuestion(browser, "yes");
+}
+
