@@ -18,6 +18,11 @@ def head(sender, to, subject="Test", ident="1"):
     return FIELDS.format(sender=sender, to=to, subject=subject, date=NOW, id=ident).encode()
 
 
+def received():
+    """What the server adds on top that puts a mail into a mailbox: only then is it known when that was."""
+    return f"Received: from mail.example.net by mx.example.test; {NOW}\r\n".encode()
+
+
 def text_entity(text):
     return ("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n"
             + text.replace("\n", "\r\n")).encode()

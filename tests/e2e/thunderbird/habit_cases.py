@@ -2,7 +2,7 @@
 """Somebody who always signs, and mail in that name without a signature."""
 from expect import equal, within
 from mailbox import BOB
-from mails import head, text_entity
+from mails import head, received, text_entity
 
 HANNA = "hanna@example.test"
 MISSING = "The usual signature is missing"
@@ -12,7 +12,7 @@ ASKED = "document.getElementById('genuine').click()"
 def mails(sealer):
     letter = text_entity("Hello,\n\nplease pay the new account today.\n\nHanna\n")
     entities = {"missing": letter, "missing-too": letter, "missing-sealed": sealer.sealed(letter)}
-    return {name: head(HANNA, BOB, f"Payment ({name})", ident=name) + entity for name, entity in entities.items()}
+    return {name: received() + head(HANNA, BOB, f"Payment ({name})", ident=name) + entity for name, entity in entities.items()}
 
 
 def missing(world):
@@ -40,7 +40,9 @@ def asked_about(world, name, then, picture):
     reader.badge()
     reader.open(name)
     within(reader.badge()["title"], then)
-    within(reader.popup(lambda text: "Checking" not in text), "you said that you asked the sender")
+    reader.popup(lambda text: "checks passed" in text)
+    reader.in_popup("document.querySelector('details').open = true")
+    reader.popup_like(lambda text: "you said that you asked the sender" in text)
     reader.close_popup()
 
 

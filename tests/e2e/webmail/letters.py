@@ -5,7 +5,7 @@ import imaplib
 import random
 
 from imap_server import PASSWORD
-from mails import head, text_entity
+from mails import head, received, text_entity
 from sealer import Sealer, multipart, part
 
 CAROL, READERS = "carol@example.test", "alice@example.test>, <bob@example.test"
@@ -39,7 +39,7 @@ def letters(pki, people, outside):
     }
     made = [(name, head(CAROL, READERS, name, ident=name) + entity) for name, entity in entities.items()]
     # In the name of somebody who always signs.
-    return [*made, ("missing", head(people["hanna"].address, READERS, "missing", ident="missing") + clear)]
+    return [*made, ("missing", received() + head(people["hanna"].address, READERS, "missing", ident="missing") + clear)]
 
 
 def keep(port, users, written):

@@ -2,6 +2,7 @@
 import { equal, within } from "./expect.mjs";
 import { Mailbox } from "./mailbox.mjs";
 import { closedText, marksOn } from "./shadows.mjs";
+import { until } from "./until.mjs";
 
 const carol = "carol@example.test";
 const verified = new RegExp(`^Signed by ${carol} \\(not fully checked\\)`);
@@ -46,13 +47,16 @@ export const cases = {
         const { mailbox, popup } = await look(browser, "missing", missing);
         within(popup.text, "hanna@example.test normally signs messages to you.", "Have you asked the sender");
         await browser.picture(`missing-${browser.kind}`, popup.page);
+        await popup.page.bringToFront();
         await popup.page.click("#genuine");
         await browser.extension.title(mailbox.page, /^Not signed/);
         await mailbox.show("signed");
         await browser.extension.title(mailbox.page, verified);
         await mailbox.show("missing");
         await browser.extension.title(mailbox.page, /^Not signed/);
-        await browser.extension.popup(mailbox.page, /you said that you asked the sender/);
+        const { page } = await browser.extension.popup(mailbox.page, /checks passed/);
+        await page.evaluate(() => (document.querySelector("details").open = true));
+        await until(() => page.evaluate(() => /you said that you asked the sender/.test(document.body.innerText)), "what the person said");
     },
 
     async "an opaque signed mail is verified"(browser) {
