@@ -8,7 +8,7 @@ import leaking_mails
 import opening_mails
 from hosts import Hosts
 from imap_server import ImapServer
-from mailbox import Mailbox
+from mailbox import OFFICE, Mailbox
 from outside import Outside
 from reader import Reader
 from sealer import Sealer
@@ -34,10 +34,12 @@ class World:
         closing.callback(sink.stop)
         self.mailbox = mailbox = Mailbox(work / "pki")
         self.nora = mailbox.pki.identity("Nora", "nora@example.net")
-        to_bob, to_nora = (Sealer(mailbox.pki, mailbox.alice, reader) for reader in (mailbox.bob, self.nora))
+        self.office = mailbox.pki.identity("Office", OFFICE)
+        readers = (mailbox.bob, self.nora, self.office)
+        to_bob, to_nora, to_office = (Sealer(mailbox.pki, mailbox.alice, reader) for reader in readers)
         self.outside = Outside()
         closing.callback(self.outside.stop)
-        mailbox.mails.update(opening_mails.mails(to_bob, to_nora))
+        mailbox.mails.update(opening_mails.mails(to_bob, to_nora, to_office))
         mailbox.mails.update(leaking_mails.mails(to_bob, self.outside.address))
         mailbox.send(sink.port)
         self.home = home = work / "home"
