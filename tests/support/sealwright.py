@@ -29,6 +29,9 @@ class Sealwright:
         shutil.copy(identity.pkcs12, kept)
         kept.chmod(0o600)
 
+    def disown(self, identity):
+        (self.data / "identities" / identity.pkcs12.name).unlink()
+
     def know(self, identity):
         self.run("people", "add", identity.certificate)
 
