@@ -4,6 +4,7 @@ import { say } from "../platform/say";
 import { experiment } from "../thunderbird/experiment";
 import { fill, find } from "./dom";
 import { openPage, ownTab, preparePage } from "./page";
+import { offerAttachments } from "./popup_attachments";
 import { show } from "./popup_view";
 import type { TabState } from "../talk/state";
 
@@ -13,7 +14,11 @@ async function main(): Promise<void> {
     const tab = await ownTab();
     if (tab === null) return show({ kind: "empty" });
     const port = api.runtime.connect({ name: "popup" });
-    port.onMessage.addListener((state) => show(state as TabState));
+    const askForAttachments = offerAttachments(tab);
+    port.onMessage.addListener((state) => {
+        show(state as TabState);
+        askForAttachments();
+    });
     port.postMessage({ tab });
     find("settings").addEventListener("click", () => openPage("options"));
     find("retry").addEventListener("click", () => port.postMessage({ tab, retry: true }));
