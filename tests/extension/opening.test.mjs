@@ -77,6 +77,16 @@ test("a restricted reading, or one that does not say, restricts", async () => {
     assert.equal((await restricted.it.open(message, mail)).restricted, true);
 });
 
+test("B.6 what was kept from Thunderbird is known of a restricted message that was opened, and of no other", async () => {
+    const payload = { offset: 0, size: 1 };
+    for (const [changes, kept] of [[{ restricted: true, payload }, true], [{ restricted: true }, false], [{ restricted: false, payload }, false]]) {
+        const { it } = opener(() => ({ ...sealed, ...changes }));
+        assert.equal(it.isRestricted(5), false);
+        await it.open(message, mail);
+        assert.equal(it.isRestricted(5), kept);
+    }
+});
+
 test("an encrypted message that stays closed shows why; any other is left as it is", async () => {
     const { it } = opener(() => sealed);
     const shown = await it.open(message, mail);

@@ -39,6 +39,9 @@ class Sealwright:
         kept.chmod(0o600)
         shutil.copy(identity.certificate, kept.with_suffix(".pem"))
 
+    def disown(self, identity):
+        (self.data / "identities" / identity.pkcs12.name).unlink()
+
     def know(self, identity):
         self.run("people", "add", identity.certificate)
 

@@ -45,6 +45,12 @@ export class Opener {
         return this.readings.get(messageId) ?? null;
     }
 
+    /** The message was opened, but Thunderbird was given no more of it than its text (B.6). */
+    isRestricted(messageId: number): boolean {
+        const state = this.readings.get(messageId);
+        return state?.kind === "reading" && state.reading.restricted && !this.unopened.has(messageId);
+    }
+
     /** The next look at the message asks the host again. True: it is shown closed, or as it came. */
     forget(messageId: number): boolean {
         this.readings.delete(messageId);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 import { api, connectHost, onPage } from "../platform/api";
 import { language, say } from "../platform/say";
+import type { Waiting } from "../protocol/connection";
 import { Link } from "../protocol/link";
 import { isHostAway } from "../protocol/problem";
 import type { Reading } from "../protocol/reading";
 import { thunderbird, type Message, type MessageList } from "../thunderbird/api";
 import { paint } from "../thunderbird/badge";
-import { check } from "./check";
+import { Attachments } from "./attachments";
+import { check, takeApart } from "./check";
 import { closedEntity } from "../thunderbird/closed";
 import { experiment } from "../thunderbird/experiment";
 import { Bars } from "../thunderbird/bars";
@@ -15,7 +17,9 @@ import { noteGenuine } from "./genuine";
 import { Opener } from "./opener";
 import { Progress } from "../thunderbird/progress";
 import { contextOf, isWhole, sourceOf } from "../thunderbird/source";
+import { attachmentName } from "../wording/attachments";
 import { shortDate } from "../wording/dates";
+import { attachmentsPort } from "../talk/attachments";
 import type { TabState } from "../talk/state";
 import { Desk } from "./desk";
 import { watchForHost } from "./host_watch";
@@ -32,7 +36,7 @@ const opener = new Opener({
     contextOf: async (id) => contextOf(await messageOf(id)),
     isWhole: async (id, octets) => isWhole(octets, (await messageOf(id))?.size ?? 0),
     closed: (state) => closedEntity(state, say, shortDate(language())),
-    progress: (tabId) => new Progress((text, kind) => bars.progress(tabId, text, kind), say),
+    progress: progressIn,
 });
 const bars = new Bars((tabId, text, kind) => experiment?.showBar(tabId, text, kind), say, shortDate(language()));
 
@@ -43,10 +47,24 @@ const desk = new Desk<Message>({
     displayed: async (tabId) => only(await thunderbird.messageDisplay.getDisplayedMessages(tabId)),
 });
 
+const attachments = new Attachments<Message>({
+    desk,
+    restricted: async (tabId) => {
+        const message = only(await thunderbird.messageDisplay.getDisplayedMessages(tabId));
+        return message && opener.isRestricted(message.id) ? message : null;
+    },
+    open: async (tabId, message, signal) => {
+        const progress = progressIn(tabId);
+        const asking = { signal, told: (waiting: Waiting) => progress.told(waiting) };
+        return takeApart("decrypt", sourceOf(message), link, asking).finally(() => progress.end());
+    },
+    save: async (tabId, { name, bytes }, index) => experiment?.saveFile(tabId, attachmentName(name, index, say), bytes.buffer),
+});
+
 const hostWatch = watchForHost(link, refreshAll);
 
 experiment?.onOpen.addListener((message, bytes) => opener.open(message, new Uint8Array(bytes)));
-experiment?.onStop.addListener((tabId) => opener.leave(tabId));
+experiment?.onStop.addListener(leave);
 thunderbird.messageDisplay.onMessagesDisplayed.addListener((tab, shown) => {
     const message = only(shown);
     if (message) void desk.show(tab.id, message);
@@ -57,12 +75,13 @@ thunderbird.mailTabs.onSelectedMessagesChanged.addListener((tab, selected) => {
     desk.select(tab.id, selected.messages);
 });
 thunderbird.tabs.onRemoved.addListener((tabId) => {
-    opener.leave(tabId);
+    leave(tabId);
     desk.close(tabId);
 });
 api.runtime.onInstalled.addListener(() => void refreshAll());
 api.runtime.onStartup.addListener(() => void refreshAll());
 onPage("popup", (port) => servePopup(port, desk, { refresh, genuine }));
+onPage(attachmentsPort, (port) => attachments.serve(port));
 listenToPages(link);
 listenToComposing(link, readingOf);
 
@@ -75,6 +94,16 @@ desk.watch((tabId, state, message) => {
 desk.watch((_, state) => {
     if (waitsForHost(state)) hostWatch.start();
 });
+
+/** Nobody waits any more for what is being opened for this tab. */
+function leave(tabId: number): void {
+    opener.leave(tabId);
+    attachments.leave(tabId);
+}
+
+function progressIn(tabId: number): Progress {
+    return new Progress((text, kind) => bars.progress(tabId, text, kind), say);
+}
 
 /** Checks what is on screen and could not be checked for want of a host. */
 async function refreshAll(): Promise<void> {

@@ -45,6 +45,13 @@ export function parseContents(answer: Answer): Contents {
     };
 }
 
+/** All that is not shown inside of the text. */
+export function attachmentsOf(leaves: Leaf[]): Leaf[] {
+    const hasPage = leaves.some(({ kind }) => kind === "html");
+    const isShownInside = (leaf: Leaf) => leaf.inline && leaf.contentId !== "" && hasPage && leaf.type.startsWith("image/");
+    return leaves.filter((leaf) => leaf.kind === "attachment" && !isShownInside(leaf));
+}
+
 const mailboxes = (value: unknown): Mailbox[] =>
     records(value).filter(isRecord).map(({ name, address }) => ({ name: shown(name), address: shown(address) }));
 

@@ -31,6 +31,8 @@ export interface ExperimentApi {
     /** Shows the message of a tab once more, from its bytes on. */
     reload(tabId: number): Promise<void>;
     showBar(tabId: number, text: string, kind: "none" | "warning" | "alarm" | "progress"): Promise<void>;
+    /** Lets the person choose a file for these octets, in the window of that tab. */
+    saveFile(tabId: number, name: string, octets: ArrayBuffer): Promise<void>;
     onProtect: Answered<[outgoing: Outgoing, entity: ArrayBuffer], Protected | null>;
     onCancel: Event<[sending: number]>;
     onCopies: Event<[copies: Copy[]]>;

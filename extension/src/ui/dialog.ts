@@ -10,8 +10,8 @@ export function showDialog(title: string, content: Node): void {
 }
 
 /** A question before something that cannot be taken back; the focus is on leaving things as they are. */
-export function askFirst(question: string, text: string, yes: string, act: () => void): void {
-    const no = button(say("ui_keep"), { id: "dialog-no", autofocus: "" }, () => element().close());
+export function askFirst(question: string, text: string, yes: string, act: () => void, leave = say("ui_keep")): void {
+    const no = button(leave, { id: "dialog-no", autofocus: "" }, () => element().close());
     const go = button(yes, { id: "dialog-yes" }, () => (element().close(), act()));
     open(question, make("p", {}, text), [no, go]);
 }

@@ -5,6 +5,7 @@ import { experiment } from "../thunderbird/experiment";
 import { hear, listenToAsked } from "./asked";
 import { fill, find } from "./dom";
 import { openPage, ownTab, preparePage } from "./page";
+import { offerAttachments } from "./popup_attachments";
 import { show } from "./popup_view";
 
 async function main(): Promise<void> {
@@ -13,7 +14,13 @@ async function main(): Promise<void> {
     const tab = await ownTab();
     if (tab === null) return show({ kind: "empty" });
     const port = api.runtime.connect({ name: "popup" });
-    port.onMessage.addListener((said) => hear(said, show));
+    const askForAttachments = offerAttachments(tab);
+    port.onMessage.addListener((said) =>
+        hear(said, (state) => {
+            show(state);
+            askForAttachments();
+        }),
+    );
     listenToAsked(port, tab);
     port.postMessage({ tab });
     find("settings").addEventListener("click", () => openPage("options"));

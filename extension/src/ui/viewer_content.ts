@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import { say } from "../platform/say";
-import type { Contents, Leaf, Mailbox } from "../protocol/contents";
+import { attachmentsOf, type Contents, type Leaf, type Mailbox } from "../protocol/contents";
+import { showAttachments } from "./attachments";
 import { rowElements } from "./certificate_sheet";
 import { row } from "../wording/details";
-import { askFirst } from "./dialog";
 import { apart, button, fill, find, make } from "./dom";
 import { fitHeight } from "./mail_height";
 import { cleanHtml, mailFrame, textOfHtml } from "./mail_html";
@@ -11,7 +11,8 @@ import { cleanHtml, mailFrame, textOfHtml } from "./mail_html";
 /** Shows what is in a message; of a restricted one text only (B.6). */
 export function showContents(contents: Contents, restricted: boolean, moment: (seconds: number) => string): void {
     showFields(contents, moment);
-    const { texts, pages, attachments } = sorted(contents.leaves);
+    const of = (kind: Leaf["kind"]) => contents.leaves.filter((leaf) => leaf.kind === kind);
+    const [texts, pages, attachments] = [of("text"), of("html"), attachmentsOf(contents.leaves)];
     // As many pages as texts: one is the other's alternative.
     const alternatives = pages.length > 0 && pages.length === texts.length;
     const all = contents.leaves.filter(({ kind }) => kind !== "attachment");
@@ -25,14 +26,9 @@ export function showContents(contents: Contents, restricted: boolean, moment: (s
         other.setAttribute("aria-pressed", String(plain));
         showBody(plain ? asText : asPage, plain, contents.leaves);
     };
-    showAttachments(attachments, restricted);
+    const listed = attachments.map(({ name, bytes }) => ({ name, octets: bytes.length }));
+    showAttachments(listed, restricted, (index, name) => saveAs(attachments[index]!, name));
     find("tools").hidden = false;
-}
-
-function sorted(leaves: Leaf[]) {
-    const of = (kind: Leaf["kind"]) => leaves.filter((leaf) => leaf.kind === kind);
-    const shownInside = (leaf: Leaf) => leaf.inline && leaf.contentId !== "" && of("html").length > 0 && leaf.type.startsWith("image/");
-    return { texts: of("text"), pages: of("html"), attachments: of("attachment").filter((leaf) => !shownInside(leaf)) };
 }
 
 function showFields({ from, to, cc, subject, date }: Contents, moment: (seconds: number) => string): void {
@@ -90,24 +86,6 @@ function offerLink(address: string): void {
     fill("link", make("p", {}, say("viewer_link")), make("code", {}, address), make("div", { class: "buttons" }, open, leave));
     find("open-link").focus();
     find("link").scrollIntoView({ block: "nearest" });
-}
-
-function showAttachments(leaves: Leaf[], restricted: boolean): void {
-    const cards = leaves.map((leaf, index) => {
-        const name = leaf.name || say("viewer_unnamed", String(index + 1));
-        const save = () => (restricted ? askFirst(say("viewer_save_question"), say("viewer_save_text", name), say("viewer_save"), () => saveAs(leaf, name)) : saveAs(leaf, name));
-        const label = `${say("viewer_save")}: ${name}`;
-        return make("li", {}, make("div", {}, apart(name), " ", make("span", { class: "soft" }, sizeOf(leaf))), button(say("viewer_save"), { "aria-label": label }, save));
-    });
-    const title = make("h2", {}, say("viewer_attachments"));
-    fill("attachments", ...(cards.length > 0 ? [title, make("ul", { class: "cards" }, ...cards)] : []));
-}
-
-function sizeOf({ bytes }: Leaf): string {
-    const kilo = bytes.length / 1000;
-    const format = (value: number, unit: string) =>
-        new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
-    return kilo < 1000 ? format(kilo, "kilobyte") : format(kilo / 1000, "megabyte");
 }
 
 /** As octets of no type: what is saved is never opened by the browser. */

@@ -26,7 +26,8 @@ OPEN = """
     params.composeFields = fields;
     params.type = Ci.nsIMsgCompType.New;
     params.format = mail.html ? Ci.nsIMsgCompFormat.HTML : Ci.nsIMsgCompFormat.PlainText;
-    params.identity = MailServices.accounts.defaultAccount.defaultIdentity;
+    const { accounts } = MailServices;
+    params.identity = accounts.allIdentities.find(({ email }) => email == mail.from) ?? accounts.defaultAccount.defaultIdentity;
     const before = new Set(Services.wm.getEnumerator("msgcompose"));
     MailServices.compose.OpenComposeWindowWithParams(null, params);
     for (;;) {

@@ -9,6 +9,8 @@ from pki import Pki, openssl
 
 ALICE, MALLORY, BOB = "alice@example.test", "mallory@example.net", "bob@example.test"
 CAROL, DAVE = "carol@example.test", "dave@example.test"
+# Bob too, who has no identity of that address at first.
+OFFICE = "office@example.test"
 BIG = 30 << 20
 # As the person's own server writes it, on top, and as a sender may write it himself.
 RESULTS = (b"Authentication-Results: mx.example.test; dmarc=pass header.from=example.test\r\n"

@@ -29,7 +29,11 @@ class Received:
         whole = self.world.work / "received.eml"
         whole.write_bytes(octets or self.octets)
         return parsed(openssl("cms", "-verify", "-in", whole, "-CAfile", self.world.mailbox.pki.root,
-                              "-purpose", "smimesign"))
+                              "-purpose", "smimesign", "-signer", self.world.work / "signer.crt"))
+
+    def signer(self):
+        """The serial number of the certificate that the last signature verified is by."""
+        return serial_in(self.world.work / "signer.crt")
 
     def decrypted(self, identity):
         """The entity that was signed, and encrypted to this identity."""
@@ -69,4 +73,8 @@ def serials(world, mail):
 
 
 def serial(identity):
-    return int(openssl("x509", "-in", identity.certificate, "-noout", "-serial").decode().split("=")[1], 16)
+    return serial_in(identity.certificate)
+
+
+def serial_in(certificate):
+    return int(openssl("x509", "-in", certificate, "-noout", "-serial").decode().split("=")[1], 16)

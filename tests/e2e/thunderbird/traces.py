@@ -13,6 +13,10 @@ def holders(world, marker):
     return [str(path) for path in inside if holds(path, wanted) and not came_so(world, path)]
 
 
+def temporary_files(world):
+    return {path for path in (world.reader.home / "tmp").rglob("*") if not path.is_dir()}
+
+
 def came_so(world, path):
     """Some mails have the marker in the clear since their sender only signed them."""
     return path.read_bytes() in world.mailbox.mails.values()

@@ -10,7 +10,7 @@ import opening_mails
 from habit import always_signed
 from hosts import Hosts
 from imap_server import ImapServer
-from mailbox import Mailbox
+from mailbox import OFFICE, Mailbox
 from outside import Outside
 from reader import Reader
 from sealer import Sealer
@@ -36,10 +36,12 @@ class World:
         closing.callback(sink.stop)
         self.mailbox = mailbox = Mailbox(work / "pki")
         self.nora = mailbox.pki.identity("Nora", "nora@example.net")
-        to_bob, to_nora = (Sealer(mailbox.pki, mailbox.alice, reader) for reader in (mailbox.bob, self.nora))
+        self.office = mailbox.pki.identity("Office", OFFICE)
+        readers = (mailbox.bob, self.nora, self.office)
+        to_bob, to_nora, to_office = (Sealer(mailbox.pki, mailbox.alice, reader) for reader in readers)
         self.outside = Outside()
         closing.callback(self.outside.stop)
-        mailbox.mails.update(opening_mails.mails(to_bob, to_nora))
+        mailbox.mails.update(opening_mails.mails(to_bob, to_nora, to_office))
         mailbox.mails.update(leaking_mails.mails(to_bob, self.outside.address))
         by_hanna = Sealer(mailbox.pki, mailbox.pki.identity("Hanna", habit_cases.HANNA), mailbox.bob)
         mailbox.mails.update(habit_cases.mails(by_hanna))

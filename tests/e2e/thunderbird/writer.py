@@ -15,7 +15,7 @@ class Writer:
         return self.reader.client
 
     def write(self, **mail):
-        """Opens a compose window with to, cc, bcc, subject, body, attachments, html; gives its name."""
+        """Opens a compose window with to, cc, bcc, subject, body, attachments, html, and the address it is from; gives its name."""
         window = self.client.run(scripts.OPEN, mail)
         until(lambda: self.label(window), 20, "the button in the compose window")
         return window

@@ -8,6 +8,7 @@ import { Factories } from "./factories";
 import { Guard } from "./guard";
 import { isForIndex } from "./places";
 import { Plaintexts } from "./plaintexts";
+import { saveAs } from "./saving";
 import { isInUse, messageWindowOf } from "./windows";
 
 /** Gives Thunderbird's own reader the payload in place of what protects it. */
@@ -66,12 +67,21 @@ export class Reading implements Part {
             const callback = () => void this.events.onStop.fire(tabId).catch(console.error);
             if (window) await showBar(window, text, kind, { label, callback });
         },
+        /** Lets the person choose a file for these octets. */
+        saveFile: async (tabId: number, name: string, octets: ArrayBuffer) => {
+            const window = this.windowOf(tabId);
+            const [title, failed] = ["viewer_save", "attachments_unsaved"].map((key) => this.extension.localizeMessage(key));
+            if (window) await saveAs(window, title, name, octets).catch((error) => (console.error(error), tellPerson(window, title, failed)));
+        },
     });
 
     private windowOf(tabId: number): any | null {
         return messageWindowOf(this.extension.tabManager.get(tabId).nativeTab);
     }
 }
+
+const tellPerson = (window: any, title: string, text: string): void =>
+    Services.prompt.asyncAlert(window.browsingContext.top, Services.prompt.MODAL_TYPE_WINDOW, title, text);
 
 /** What keeping it costs: a stretch of the message is little more than its numbers. */
 const octetsIn = (entity: Shown["entity"]) => ("offset" in entity ? 1 : entity.byteLength);
