@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """A person with two addresses, each with a certificate of its own."""
-import keeping_scripts as scripts
+import identity_scripts as scripts
 from expect import equal, within
 from mailbox import ALICE, OFFICE
 from opening_cases import ENCRYPTED, opened

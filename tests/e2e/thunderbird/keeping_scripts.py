@@ -50,18 +50,3 @@ PRINTING = NAMES + """
 PREVIEW = PRINTING + """return press && !press.disabled && preview ? preview.contentDocument.documentElement.textContent : null;"""
 PRESS_PRINT = PRINTING + """press.click();"""
 IS_PRINTING = PRINTING + """return Boolean(dialog);"""
-# A further identity in the account, with the address and name given.
-ADD_IDENTITY = """
-    const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
-    const account = MailServices.accounts.defaultAccount;
-    const identity = MailServices.accounts.createIdentity();
-    identity.copy(account.defaultIdentity);
-    [identity.email, identity.fullName] = args;
-    account.addIdentity(identity);
-"""
-REMOVE_IDENTITY = """
-    const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
-    const account = MailServices.accounts.defaultAccount;
-    const identity = account.identities.find(({ email }) => email == args[0]);
-    if (identity) account.removeIdentity(identity);
-"""
