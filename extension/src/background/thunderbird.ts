@@ -70,10 +70,7 @@ thunderbird.messageDisplay.onMessagesDisplayed.addListener((tab, shown) => {
     if (message) void desk.show(tab.id, message);
     else desk.select(tab.id, shown.messages);
 });
-thunderbird.mailTabs.onSelectedMessagesChanged.addListener((tab, selected) => {
-    opener.leave(tab.id, only(selected)?.id);
-    desk.select(tab.id, selected.messages);
-});
+thunderbird.mailTabs.onSelectedMessagesChanged.addListener((tab) => void selectionChanged(tab.id));
 thunderbird.tabs.onRemoved.addListener((tabId) => {
     leave(tabId);
     desk.close(tabId);
@@ -94,6 +91,13 @@ desk.watch((tabId, state, message) => {
 desk.watch((_, state) => {
     if (waitsForHost(state)) hostWatch.start();
 });
+
+/** Asks what is selected now: a page that is just being woken hears of selections that have passed. */
+async function selectionChanged(tabId: number): Promise<void> {
+    const selected = await thunderbird.mailTabs.getSelectedMessages(tabId).catch(() => ({ messages: [] }));
+    opener.leave(tabId, only(selected)?.id);
+    desk.select(tabId, selected.messages);
+}
 
 /** Nobody waits any more for what is being opened for this tab. */
 function leave(tabId: number): void {

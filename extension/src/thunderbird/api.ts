@@ -28,6 +28,7 @@ interface ThunderbirdApi {
         list(): Promise<Account[]>;
     };
     mailTabs: {
+        getSelectedMessages(tabId: number): Promise<MessageList>;
         onSelectedMessagesChanged: Event<[tab: Tab, selected: MessageList]>;
     };
     messageDisplay: {
