@@ -70,7 +70,12 @@ CLOSE_COMPOSING = """
     window?.close();
 """
 # What was chosen there is stored, one change after the other; a page that goes takes those that wait with it.
-KEPT = """await content.navigator.locks.request("settings", () => undefined);"""
+KEEP = """
+    delete document.body.dataset.kept;
+    content.navigator.locks.request("settings", () => { document.body.dataset.kept = "yes"; });
+    return true;
+"""
+KEPT = "return document.body.dataset.kept == 'yes';"
 TEXT = "return (document.body?.innerText ?? '').replace(/[\\u2066\\u2069]/g, '');"
 
 # The focus walks through the page once; what it passes, with what shows that it is there.

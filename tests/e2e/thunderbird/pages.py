@@ -99,5 +99,6 @@ class Pages:
     def close(self):
         self.client.run(scripts.CLOSE_COMPOSING)
         for page in ("options", "welcome"):
-            self.run(page, scripts.KEPT)
+            if self.run(page, scripts.KEEP):
+                until(lambda: self.run(page, scripts.KEPT), 20, f"what was chosen in {page} to be kept")
             self.client.run(scripts.CLOSE_PAGE, page)
