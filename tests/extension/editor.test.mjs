@@ -62,7 +62,7 @@ test("a file of the page's form that cannot be had is told of, also by a worker 
 
 test("a file that lies at another site is not fetched, and not forgotten either", () => {
     const draft = { ...blank, attachments: [{ name: "notes.pdf", type: "", url: "https://elsewhere.test/notes.pdf" }] };
-    const said = parseFromPage({ do: "frame", kind: "editor", key: "1", draft, account: "", session: null }, "https://m.test");
+    const said = parseFromPage({ do: "frame", kind: "editor", key: "1", draft, account: "", session: null }, "https://m.test", false);
     assert.deepEqual(said.draft.attachments, [{ name: "notes.pdf", type: "", url: "" }]);
 });
 

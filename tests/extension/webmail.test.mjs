@@ -52,15 +52,15 @@ test("E-67b the page is told nothing good about a message", () => {
 });
 
 test("E-82 what a page says is taken by form, and it asks for nothing of another site", () => {
-    const said = parseFromPage(shown(message()), site);
+    const said = parseFromPage(shown(message()), site, false);
     assert.deepEqual([said.account, said.message.key, said.message.fidelity], ["alice@example.org", "1", "exact"]);
-    assert.equal(parseFromPage(shown(message({ raw: "https://bank.example/statement" })), site), null);
-    assert.equal(parseFromPage(shown(message({ raw: "file:///etc/passwd" })), site), null);
-    assert.equal(parseFromPage(shown(message({ key: "x".repeat(5000) })), site), null);
-    assert.equal(parseFromPage(shown(message({ fidelity: "perfect" })), site).message.fidelity, "lossy");
-    assert.equal(parseFromPage({ ...shown(null), account: "<script>" }, site).account, "");
+    assert.equal(parseFromPage(shown(message({ raw: "https://bank.example/statement" })), site, false), null);
+    assert.equal(parseFromPage(shown(message({ raw: "file:///etc/passwd" })), site, false), null);
+    assert.equal(parseFromPage(shown(message({ key: "x".repeat(5000) })), site, false), null);
+    assert.equal(parseFromPage(shown(message({ fidelity: "perfect" })), site, false).message.fidelity, "lossy");
+    assert.equal(parseFromPage({ ...shown(null), account: "<script>" }, site, false).account, "");
     for (const wrong of [null, 1, "shown", {}, { do: "decrypt", key: "1" }, { do: "sign" }, { do: "identities" }, { do: "frame", kind: "popup", key: "1" }]) {
-        assert.equal(parseFromPage(wrong, site), null, JSON.stringify(wrong));
+        assert.equal(parseFromPage(wrong, site, false), null, JSON.stringify(wrong));
     }
 });
 

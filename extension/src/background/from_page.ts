@@ -17,7 +17,7 @@ const folders: Folder[] = ["inbox", "sent", "junk", "drafts", "other"];
  * taken by form only. `apart`: its tab has cookies of its own, so there is no session to send in and none
  * of its files can be fetched. Null: nothing that is understood.
  */
-export function parseFromPage(said: unknown, origin: string, apart = false): FromPage | null {
+export function parseFromPage(said: unknown, origin: string, apart: boolean): FromPage | null {
     if (!isRecord(said)) return null;
     switch (said["do"]) {
         case "shown":
