@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
 
 import { Extension } from "./extension.mjs";
 import { Hosts } from "./hosts.mjs";
+import { Late, limited } from "./until.mjs";
 
 const require = createRequire(new URL("../../../extension/package.json", import.meta.url));
 const puppeteer = require("puppeteer-core");
@@ -18,8 +20,7 @@ export class Browser {
     static async start(kind, world) {
         const browser = new Browser(kind, world);
         await browser.hosts.install(world.host);
-        await browser.launch();
-        await browser.extension.switchOn(world.roundcube, world.bareLineFeeds);
+        await browser.begin();
         return browser;
     }
 
@@ -35,6 +36,24 @@ export class Browser {
         this.hosts = new Hosts(this);
         this.base =
             kind === "chromium" ? `chrome-extension://${world.ids.chromium}/` : `moz-extension://${mozillaUuid}/`;
+    }
+
+    async begin() {
+        await this.launch();
+        await this.extension.switchOn(this.world.roundcube, this.world.bareLineFeeds);
+    }
+
+    /** Another one in its place, whatever it does; what it had stored may be gone. */
+    async beginAnew() {
+        const process = this.puppet.process();
+        if (process.exitCode === null) {
+            const ended = once(process, "exit");
+            process.kill("SIGKILL");
+            await ended;
+        }
+        this.extension.backstage = null;
+        await this.hosts.settle();
+        await this.begin();
     }
 
     async launch(settings = {}) {
@@ -121,7 +140,7 @@ export class Browser {
     async tidy() {
         await this.hosts.settle();
         const [first, ...rest] = await this.tabs();
-        for (const page of rest) await page.close().catch(() => {});
+        for (const page of rest) await close(page);
         // What was written in it is given up.
         first?.once("dialog", (dialog) => dialog.accept().catch(() => {}));
         await first?.goto("about:blank").catch(() => {});
@@ -152,5 +171,17 @@ export class Browser {
 
     async stop() {
         await this.puppet?.close();
+    }
+}
+
+/** Chromium forgets that a tab is to close when the tab comes to another page at that moment. */
+async function close(page) {
+    for (let times = 0; times < 3; ++times) {
+        try {
+            return await limited(page.close(), "closing a tab", 5_000);
+        } catch (error) {
+            if (!(error instanceof Late)) return; // it has gone by itself
+            console.log(`${page.url()} is told again to close`);
+        }
     }
 }

@@ -4,8 +4,13 @@
 import { readFile, readdir } from "node:fs/promises";
 
 import { Browser } from "./browsers.mjs";
+import { Late, limited } from "./until.mjs";
 
 const here = new URL(".", import.meta.url);
+
+const caseLimit = 90_000;
+/** Some waits of puppeteer have no end of their own, such as close(). */
+const tidyLimit = 30_000;
 
 async function main(file, kinds, text) {
     const world = JSON.parse(await readFile(file, "utf8"));
@@ -16,8 +21,10 @@ async function main(file, kinds, text) {
         const wanted = cases.filter(({ only }) => !only || only === kind);
         if (wanted.length) await runAll(wanted, kind, open);
     }
-    // One that did not start has said so already.
-    await Promise.allSettled(Object.values(browsers).map(async (browser) => (await browser).stop()));
+    // One that did not start has said so already; who started this ends one that does not end.
+    const stops = Object.values(browsers).map(async (browser) => (await browser).stop());
+    await ending(Promise.all(stops), "the end of the browsers", tidyLimit);
+    process.exit();
 }
 
 /** A case is a function, or { only: browser, run }. It gets the browser, and what opens another one. */
@@ -35,34 +42,26 @@ async function casesWith(text) {
 }
 
 async function runAll(cases, kind, open) {
-    let number = 0;
-    const say = (ok, { title }, detail = "") => console.log(JSON.stringify([ok, `${title} (${kind})`, detail]));
+    const say = (ok, { title }, detail) => console.log(JSON.stringify([ok, `${title} (${kind})`, detail ?? ""]));
     let browser;
     try {
         browser = await open(kind);
     } catch (error) {
         return cases.forEach((each) => say(false, each, `${kind} did not start: ${error.message}`));
     }
-    for (const each of cases) {
-        number += 1;
-        try {
-            await limited(each.run(browser, open));
-            say(true, each);
-        } catch (error) {
-            say(false, each, `${error.message} ${whereIn(error)}`);
-            await browser.picture(`failed-${kind}-${number}`);
-        }
-        await browser.tidy();
+    for (const [index, each] of cases.entries()) {
+        const error = await ending(each.run(browser, open), "the case", caseLimit);
+        say(!error, each, error && `${error.message} ${whereIn(error)}`);
+        if (error) await ending(browser.picture(`failed-${kind}-${index + 1}`), "a picture", tidyLimit);
+        const untidy = await ending(browser.tidy(), "putting away", tidyLimit);
+        if (untidy) console.log(`after "${each.title}": ${untidy.message}`);
+        // What still goes on in it would be in the way of the next case.
+        if (untidy || error instanceof Late) await browser.beginAnew();
     }
 }
 
-const caseLimit = 90_000;
-
-function limited(running) {
-    let timer;
-    const late = new Promise((_, fail) => (timer = setTimeout(fail, caseLimit, new Error(`took over ${caseLimit / 1000} s`))));
-    return Promise.race([running, late]).finally(() => clearTimeout(timer));
-}
+/** The error that it ends with, or nothing. */
+const ending = (running, what, limit) => limited(running, what, limit).then(() => null, (error) => error);
 
 /** The line of the case, which names what was expected. */
 const whereIn = (error) => error.stack?.match(/[\w-]+\.cases\.mjs:\d+/)?.[0] ?? "";

@@ -11,3 +11,13 @@ export async function until(look, what, limit = 30_000) {
         await pause(30);
     }
 }
+
+/** Something is still going on, nobody knows for how long. */
+export class Late extends Error {}
+
+/** What `running` gives, unless that takes too long; it is not stopped then. */
+export function limited(running, what, limit) {
+    let timer;
+    const late = new Promise((_, fail) => (timer = setTimeout(fail, limit, new Late(`${what} took over ${limit / 1000} s`))));
+    return Promise.race([running, late]).finally(() => clearTimeout(timer));
+}
