@@ -4,19 +4,35 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
-#include <fcntl.h>
 #include <sys/mman.h>
-#include <unistd.h>
 #include <utility>
 
 namespace sealwright {
 namespace {
 
-/// Memory is claimed in steps of this size: claimed memory cannot fail later with SIGBUS.
-constexpr std::size_t kStep = std::size_t{1} << 20;
+/// Memory is claimed in such steps: what the system will not give is an error then, no crash later.
+constexpr std::size_t kStep = std::size_t{64} << 10;
+/// A spool that outgrows one large page grows by whole ones, which the system hands out at once;
+/// one fault for every 4 KiB takes longer than to decode and hash what is written there.
+constexpr std::size_t kLargePage = std::size_t{2} << 20;
 
+/// What is claimed for so many bytes.
 std::size_t whole_steps(std::size_t size) {
-    return (size + kStep - 1) / kStep * kStep;
+    const std::size_t step = size <= kLargePage ? kStep : kLargePage;
+    return std::max((size + step - 1) / step, std::size_t{1}) * step;
+}
+
+/// Address space alone, at the beginning of a large page; null when there is none.
+std::uint8_t* reserve(std::size_t size) {
+    const std::size_t more = size + kLargePage;
+    void* const pages =
+        mmap(nullptr, more, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (pages == MAP_FAILED) return nullptr;
+    auto* const first = static_cast<std::uint8_t*>(pages);
+    const std::size_t before = kLargePage - reinterpret_cast<std::uintptr_t>(first) % kLargePage;
+    munmap(first, before);
+    if (before < kLargePage) munmap(first + before + size, kLargePage - before);
+    return first + before;
 }
 
 Error no_memory() {
@@ -27,35 +43,30 @@ Error no_memory() {
 
 Result<Spool> Spool::create(std::size_t most) {
     Spool spool;
-    spool.file_ = memfd_create("sealwright-spool", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (spool.file_ < 0) return no_memory();
     spool.most_ = most;
-    const std::size_t mapped = std::max(whole_steps(most), kStep);
-    // Its size is final from here on: nobody can cut the file under the mapping.
-    if (ftruncate(spool.file_, static_cast<off_t>(mapped)) != 0) return no_memory();
-    if (fcntl(spool.file_, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) != 0) return no_memory();
-    void* pages = mmap(nullptr, mapped, PROT_READ | PROT_WRITE, MAP_SHARED, spool.file_, 0);
-    if (pages == MAP_FAILED) return no_memory();
-    madvise(pages, mapped, MADV_DONTDUMP);
-    spool.data_ = static_cast<std::uint8_t*>(pages);
+    const std::size_t reserved = whole_steps(most);
+    spool.data_ = reserve(reserved);
+    if (!spool.data_) return no_memory();
+    madvise(spool.data_, reserved, MADV_DONTDUMP);
+    // Small messages, which most are, shall not cost a large page. A system without them says no.
+    if (reserved > kLargePage)
+        madvise(spool.data_ + kLargePage, reserved - kLargePage, MADV_HUGEPAGE);
     return spool;
 }
 
 Spool::Spool(Spool&& other) noexcept
     : data_(std::exchange(other.data_, nullptr)),
       size_(std::exchange(other.size_, 0)),
-      backed_(std::exchange(other.backed_, 0)),
-      most_(std::exchange(other.most_, 0)),
-      file_(std::exchange(other.file_, -1)) {}
+      claimed_(std::exchange(other.claimed_, 0)),
+      most_(std::exchange(other.most_, 0)) {}
 
 Spool& Spool::operator=(Spool&& other) noexcept {
     if (this == &other) return *this;
     release();
     data_ = std::exchange(other.data_, nullptr);
     size_ = std::exchange(other.size_, 0);
-    backed_ = std::exchange(other.backed_, 0);
+    claimed_ = std::exchange(other.claimed_, 0);
     most_ = std::exchange(other.most_, 0);
-    file_ = std::exchange(other.file_, -1);
     return *this;
 }
 
@@ -76,25 +87,22 @@ Result<std::span<std::uint8_t>> Spool::room(std::size_t size) {
         return Error{ErrorCode::request_limit, "more bytes than announced or allowed", {}};
     }
     const std::size_t needed = whole_steps(size_ + size);
-    if (needed > backed_) {
-        const auto begin = static_cast<off_t>(backed_);
-        const auto length = static_cast<off_t>(needed - backed_);
-        if (fallocate(file_, 0, begin, length) != 0) return no_memory();
-        backed_ = needed;
+    if (needed > claimed_) {
+        const std::size_t more = needed - claimed_;
+        if (mprotect(data_ + claimed_, more, PROT_READ | PROT_WRITE) != 0) return no_memory();
+        claimed_ = needed;
     }
     return std::span<std::uint8_t>(data_ + size_, size);
 }
 
 void Spool::commit(std::size_t size) {
-    assert(size <= backed_ - size_);
+    assert(size <= claimed_ - size_);
     size_ += size;
 }
 
 void Spool::release() {
-    if (data_) munmap(data_, std::max(whole_steps(most_), kStep));
-    if (file_ >= 0) close(file_);
+    if (data_) munmap(data_, whole_steps(most_));
     data_ = nullptr;
-    file_ = -1;
 }
 
 }  // namespace sealwright

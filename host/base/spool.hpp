@@ -8,8 +8,8 @@
 
 namespace sealwright {
 
-/// Anonymous memory for bytes that arrive in pieces, most often a message. It never has a name in
-/// any file system, is left out of core dumps and takes memory only as it fills. What was once
+/// Anonymous memory for bytes that arrive in pieces, most often a message. It is no file anywhere,
+/// is left out of core dumps and takes memory only as it fills. What was once
 /// written stays where it is, so views stay valid as long as the spool does. Not thread-safe.
 class Spool {
   public:
@@ -36,9 +36,8 @@ class Spool {
 
     std::uint8_t* data_ = nullptr;
     std::size_t size_ = 0;
-    std::size_t backed_ = 0;
+    std::size_t claimed_ = 0;
     std::size_t most_ = 0;
-    int file_ = -1;
 };
 
 }  // namespace sealwright

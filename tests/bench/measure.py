@@ -36,7 +36,7 @@ def run(*arguments, environment=None, codes=(0,)):
 
 def anonymous_peak(*arguments, environment=None, codes=(0,)):
     """Most private memory a command held, in octets: RssAnon + RssShmem of /proc/PID/status, looked
-    at every millisecond. Mapped files are not private; anonymous spool (memfd) counts as RssShmem."""
+    at every millisecond. Mapped files are not private."""
     process = subprocess.Popen([str(a) for a in arguments], env=environment, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
     peak, status = 0, pathlib.Path(f"/proc/{process.pid}/status")
