@@ -9,8 +9,8 @@
 namespace sealwright {
 
 /// Anonymous memory for bytes that arrive in pieces, most often a message. It is no file anywhere,
-/// is left out of core dumps and takes memory only as it fills. What was once
-/// written stays where it is, so views stay valid as long as the spool does. Not thread-safe.
+/// is left out of core dumps and takes memory only as it fills. What was once written stays where
+/// it is, so views stay valid as long as the spool does. Not thread-safe.
 class Spool {
   public:
     /// Holds up to `most` bytes. `system.memory` when the system refuses.

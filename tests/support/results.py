@@ -44,7 +44,7 @@ class Results:
 
 
 def end_in_order(*_):
-    """A program that takes too long ends its servers when it is ended; "timeout" says it twice."""
+    """A program that is ended ends its servers; being told again does not keep it from that."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sys.exit(1)
 

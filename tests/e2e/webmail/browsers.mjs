@@ -38,6 +38,7 @@ export class Browser {
             kind === "chromium" ? `chrome-extension://${world.ids.chromium}/` : `moz-extension://${mozillaUuid}/`;
     }
 
+    /** Starts it, with the webmails of the tests switched on. */
     async begin() {
         await this.launch();
         await this.extension.switchOn(this.world.roundcube, this.world.bareLineFeeds);

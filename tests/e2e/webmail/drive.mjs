@@ -23,7 +23,7 @@ async function main(file, kinds, text) {
     }
     // One that did not start has said so already; who started this ends one that does not end.
     const stops = Object.values(browsers).map(async (browser) => (await browser).stop());
-    await ending(Promise.all(stops), "the end of the browsers", tidyLimit);
+    await ending(Promise.allSettled(stops), "the end of the browsers", tidyLimit);
     process.exit();
 }
 

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <sys/resource.h>
@@ -120,6 +121,14 @@ TEST_CASE("a spool for the largest message takes memory only as it fills") {
     const MemoryLimit limit(std::size_t{16} << 20);
     auto spool = Spool::create(std::size_t{1} << 30).value();
     CHECK(spool.append(Bytes(3'000'000, 'x')));
+}
+
+TEST_CASE("a spool asks for large pages behind its first, and a small one for none") {
+    if (!std::filesystem::exists("/sys/kernel/mm/transparent_hugepage")) return;
+    auto spool = Spool::create(std::size_t{1} << 30).value();
+    REQUIRE(spool.append(Bytes(5'000'000, 'x')));
+    CHECK(mapping(spool.view().data()).find(" hg") == std::string::npos);
+    CHECK(mapping(spool.view().data() + (2 << 20)).find(" hg") != std::string::npos);
 }
 
 TEST_CASE("memory that the system will not give is an error, and what was there stays") {
